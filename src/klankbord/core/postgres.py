@@ -213,22 +213,22 @@ class EmbeddedServer:
         self._server_lock = FileLock(self.data / "postgres.lock")
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, *, patience: float = 2.0) -> None:
         """Return when the server answers and has our logins and databases.
 
-        Raises :class:`AlreadyRunning` when another living process minds this folder, and :class:`PostgresError`
+        *patience* is how many seconds another process gets to finish stopping. Raises :class:`AlreadyRunning` when another living process minds this folder, and :class:`PostgresError`
         when it cannot be started.
         """
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         account = server_account()
-        if not self._supervisor_lock.acquire(timeout=2.0):
+        if not self._supervisor_lock.acquire(timeout=patience):
             raise AlreadyRunning(f"Klankbord is already running on {self.data}.")
         try:
             self._outlive_stale_server()
             binaries = find_binaries(account)
             self._prepare_cluster(binaries, account)
             self._launch(binaries, account)
-            self._wait_until_ready()
+            self.wait_until_ready()
             _ensure_roles_and_databases(socket_folder(self.data))
         except BaseException:
             self.stop()
@@ -339,7 +339,8 @@ class EmbeddedServer:
                 **self._run_as(account, self.cluster),
             )
 
-    def _wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> None:
+        """Return when this folder's server answers, whoever started it."""
         deadline = time.monotonic() + START_PATIENCE
         folder = socket_folder(self.data)
         while time.monotonic() < deadline:

@@ -1,0 +1,120 @@
+"""Every test runs as the application's own login, on the real database, with row security on.
+
+Databases are made and emptied as the owner. One embedded PostgreSQL serves the whole run; with xdist the controlling
+process owns it and each worker makes databases of its own.
+"""
+
+import base64
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "klankbord.config.settings"
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+
+if not IS_WORKER:
+    for name in ("DATABASE_URL", "KEYS_DATABASE_URL", "KLANKBORD_ROLE", "KLANKBORD_DEMO", "KLANKBORD_MASTER_KEY_FILE"):
+        os.environ.pop(name, None)
+    os.environ["KLANKBORD_DATA"] = tempfile.mkdtemp(prefix="klankbord-test-")
+    os.environ["KLANKBORD_SECRET_KEY"] = secrets.token_urlsafe(50)
+    os.environ["KLANKBORD_MASTER_KEY"] = base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server in the process that controls the run, before any test asks for a database."""
+    if IS_WORKER or config.option.help or config.option.collectonly:
+        return
+    from klankbord.core.postgres import EmbeddedServer
+
+    server = EmbeddedServer(Path(os.environ["KLANKBORD_DATA"]), durable=False)
+    server.start()
+    config.stash[SERVER] = server
+
+
+SERVER: pytest.StashKey[object] = pytest.StashKey()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server and take its data away."""
+    server = config.stash.get(SERVER, None)
+    if server is not None:
+        server.stop()  # type: ignore[attr-defined]
+        shutil.rmtree(os.environ["KLANKBORD_DATA"], ignore_errors=True)
+
+
+def _log_in(alias: str, role: str) -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    connection = connections[alias]
+    connection.close()
+    settings.DATABASES[alias]["USER"] = connection.settings_dict["USER"] = role
+
+
+@pytest.fixture(scope="session")
+def databases_of_the_owner(django_test_environment, django_db_blocker, django_db_modify_db_settings) -> Iterator[None]:
+    """Both test databases, migrated as the owner. Named after the worker, so that workers do not meet."""
+    from django.db import connections
+    from django.test.utils import setup_databases, teardown_databases
+
+    from klankbord.core.schema import grant_app_role
+
+    with django_db_blocker.unblock():
+        for alias in connections:
+            _log_in(alias, "klankbord_owner")
+        old = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        grant_app_role()
+        yield
+        for alias in connections:
+            _log_in(alias, "klankbord_owner")
+        teardown_databases(old, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases_of_the_owner) -> Iterator[None]:
+    """From here on every connection is the application's."""
+    from django.db import connections
+
+    for alias in connections:
+        _log_in(alias, "klankbord_app")
+    yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_as_the_owner() -> None:
+    """Transactional and live-server tests empty all tables; only the owner may."""
+    from django.core.management.commands import flush
+
+    handle = flush.Command.handle
+
+    def flush_as_owner(self, **options):
+        _log_in(options["database"], "klankbord_owner")
+        try:
+            handle(self, **options)
+        finally:
+            _log_in(options["database"], "klankbord_app")
+
+    flush.Command.handle = flush_as_owner
+
+
+@pytest.fixture(autouse=True)
+def _no_key_outlives_its_test() -> Iterator[None]:
+    """Unwrapped keys are kept per request; a test is one."""
+    from klankbord.privacy import vault
+
+    vault.forget_keys()
+    yield
+    vault.forget_keys()
+
+
+@pytest.fixture
+def cast(db):
+    """Johan, Marieke, Anton, Fatima, Els, Ruben and Noor, each in their place."""
+    from tests.cast import build_cast
+
+    return build_cast()

@@ -1,0 +1,7 @@
+"""Every address."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("klankbord.web.urls")),
+]

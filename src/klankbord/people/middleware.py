@@ -1,0 +1,117 @@
+"""Every address of an organisation runs in one transaction, as one person of that organisation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve, reverse
+from django.utils import translation
+
+from klankbord.core.models import Organisation
+from klankbord.core.tenant import acting_in
+from klankbord.people.models import Person
+from klankbord.people.requests import MemberRequest
+from klankbord.privacy import audit, vault
+
+type View = Callable[[HttpRequest], HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """What the database says of an account at the door of an organisation."""
+
+    organisation: Organisation
+    person_id: UUID
+    roles: frozenset[str]
+
+
+def entrance(slug: str, account_id: UUID) -> Entrance | None:
+    """Where this account may enter under *slug*; None when there is no such place, or no place for this account."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select organisation_id, name, language, person_id, roles from klankbord_enter(%s, %s)", [slug, account_id]
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    organisation = Organisation(id=row[0], slug=slug, name=row[1], language=row[2])
+    return Entrance(organisation, row[3], frozenset(row[4]))
+
+
+class TenantMiddleware:
+    """Signs in, enters, opens the transaction with the two settings, and closes it by what the answer was.
+
+    Not ``ATOMIC_REQUESTS``: its transaction begins around the view only, so that settings made in a middleware are
+    lost before it starts, without an error.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        vault.forget_keys()
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return self.get_response(request)
+        if "organisation" not in match.kwargs:
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return self._to_sign_in(request)
+        account = request.user
+        found = entrance(match.kwargs["organisation"], account.pk)
+        if found is None:
+            return self._nothing_here(request)
+        try:
+            return self._enter(cast(MemberRequest, request), found, match.url_name or "")
+        finally:
+            vault.forget_keys()
+
+    def _enter(self, request: MemberRequest, found: Entrance, route: str) -> HttpResponseBase:
+        with acting_in(found.organisation.id, found.person_id):
+            request.organisation = found.organisation
+            request.roles = found.roles
+            request.person = Person.objects.select_related("unit", "manager").get(pk=found.person_id)
+            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+                translation.activate(request.person.language)
+                request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+            # SECURITY: a streaming body would run after the transaction, without the settings: it would see nothing,
+            # or, on a pooled connection, whatever comes next.
+            if response.streaming:
+                raise RuntimeError("An organisation's pages may not stream")
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        if response.status_code in (403, 404):
+            audit.record_denial(
+                found.organisation.id,
+                found.person_id,
+                route=route,
+                status=response.status_code,
+                method=request.method or "",
+            )
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """A view that raised changes nothing, also where Django turns the exception into an answer."""
+        if connection.in_atomic_block and hasattr(request, "organisation"):
+            transaction.set_rollback(True)
+
+    def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
+        if request.headers.get("HX-Request"):
+            response = HttpResponse(status=204)
+            response.headers["HX-Redirect"] = reverse(settings.LOGIN_URL)
+            return response
+        target = request.get_full_path() if request.method == "GET" else request.path
+        return redirect_to_login(target, reverse(settings.LOGIN_URL))
+
+    def _nothing_here(self, request: HttpRequest) -> HttpResponseBase:
+        from django.views.defaults import page_not_found
+
+        return page_not_found(request, Http404())

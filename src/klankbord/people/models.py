@@ -1,0 +1,140 @@
+"""Accounts to sign in with, and the persons they are inside an organisation."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from klankbord.core import clock
+from klankbord.core.models import CompositeKey, OrganisationModel
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Accounts are known by their e-mail address, in lower case."""
+
+    def create_user(self, email: str, **fields: Any) -> "Account":
+        """Make an account without a password: one signs in with a code or through the organisation's provider."""
+        account = self.model(email=email.strip().lower(), **fields)
+        account.set_unusable_password()
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A way to sign in. It says nothing about a person; one account may belong to persons of several organisations."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = AccountManager()
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Unit(OrganisationModel):
+    """A part of the organisation. Units form one tree; ``path`` names the way down to it."""
+
+    parent = CompositeKey("self", null=True, blank=True, related_name="children")
+    name = models.CharField(max_length=120)
+    path = models.CharField(max_length=600, db_collation="C")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "path"], name="one_unit_per_path"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(OrganisationModel):
+    """Somebody, inside one organisation."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="persons", null=True)
+    staff_number = models.CharField(max_length=40, db_collation="C")
+    name = models.CharField(max_length=120)
+    # SECURITY-neutral but needed for speed: under row security only "C" comparisons may use an index, so what is
+    # sorted and searched by prefix is stored normalised.
+    sort_key = models.CharField(max_length=160, db_collation="C", editable=False)
+    email = models.EmailField(db_collation="C")
+    language = models.CharField(max_length=5, default="nl")
+    unit = CompositeKey(Unit, related_name="people")
+    manager = CompositeKey("self", null=True, blank=True, related_name="reports")
+    employer = models.CharField(max_length=120, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "staff_number"], name="one_person_per_staff_number"),
+            models.UniqueConstraint(fields=["organisation", "email"], name="one_person_per_email"),
+            models.UniqueConstraint(fields=["organisation", "account"], name="one_person_per_account"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "sort_key"], name="people_by_name"),
+            models.Index(fields=["organisation", "unit"], name="people_by_unit"),
+            models.Index(fields=["organisation", "manager"], name="people_by_manager"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        """How people are called on screen."""
+        return self.name.split(" ")[0]
+
+    @property
+    def external(self) -> bool:
+        """Whether somebody works for another employer, such as a coaching bureau."""
+        return bool(self.employer)
+
+
+class Membership(OrganisationModel):
+    """A role that a person holds in the organisation. Everyone is an employee; that is no row."""
+
+    class Role(models.TextChoices):
+        COACH = "coach"
+        ORGANISATION_COACH = "organisation_coach"
+        COORDINATOR = "coordinator"
+        LEADERSHIP = "leadership"
+        ADMINISTRATOR = "administrator"
+
+    person = CompositeKey(Person, related_name="memberships")
+    role = models.CharField(max_length=30, choices=Role.choices, db_collation="C")
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "person", "role"], name="one_membership_per_role"),
+        ]
+
+
+class StaffImport(OrganisationModel):
+    """An uploaded staff file, kept as long as somebody looks at its preview. Only the uploader may open it."""
+
+    person_id = models.UUIDField()
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    complete = models.BooleanField(default=False)
+    uploaded_at = models.DateTimeField(default=clock.now)
+    applied_at = models.DateTimeField(null=True)
+
+
+class Notification(OrganisationModel):
+    """Something to tell one person: shown under "Vandaag" and sent by mail. It carries a kind, never content."""
+
+    person = CompositeKey(Person, related_name="+")
+    kind = models.CharField(max_length=60)
+    link = models.CharField(max_length=300)
+    parameters = models.JSONField(default=dict)
+    made_at = models.DateTimeField(default=clock.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation", "person", "made_at"], name="notifications_by_person")]

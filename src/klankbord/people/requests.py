@@ -1,0 +1,18 @@
+"""The request as views of an organisation get it: signed in, and placed."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from klankbord.core.models import Organisation
+from klankbord.people.models import Account, Person
+
+
+class MemberRequest(HttpRequest):
+    """A request of a signed-in person inside one organisation. Made so by ``TenantMiddleware``."""
+
+    organisation: Organisation
+    person: Person
+    roles: frozenset[str]
+    user: Account  # type: ignore[assignment]
+    once: UUID | None

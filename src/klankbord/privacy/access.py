@@ -1,0 +1,224 @@
+"""Who sees what: the types of the one table from which doors, row policies, the line on the screen and the tests come.
+
+Each app writes its part as data, in its own ``access.py``: ``THINGS`` (what is kept, who may read it, in rows and in
+words) and ``PAGES`` (which address shows it, to whom). Nothing about visibility is written a second time:
+
+* the row policies are :meth:`Thing.policies`, frozen into migrations and compared with this table by a test;
+* the line "Wie ziet dit?" is made from :data:`Thing.sees` by ``klankbord.privacy.audience``;
+* the test matrix walks every address and every role along :data:`Page.answers`.
+
+There are three shapes of row policy. *Organisation*: everyone in the organisation, or holders of a role in it.
+*Own*: the person or persons a column names. *Participant with audience*: who takes part in the engagement, in the
+role the row is meant for, from the day of joining.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from typing import Protocol
+
+from django.apps import apps
+from django.utils.functional import Promise
+
+type Words = str | Promise
+
+ORGANISATION = "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid)"
+ME = "(select nullif(current_setting('klankbord.person', true), '')::uuid)"
+
+
+class Role(StrEnum):
+    """The capacities in which somebody may see a thing. A person may have several; they never add up to content."""
+
+    CLIENT = "client"
+    COACH = "coach"
+    SPONSOR = "sponsor"
+    MANAGER = "manager"
+    COORDINATOR = "coordinator"
+    LEADERSHIP = "leadership"
+    ADMINISTRATOR = "administrator"
+    SELF = "self"
+    EVERYONE = "everyone"
+
+
+class Clause(Protocol):
+    """One reason why a row is visible, as SQL over the row."""
+
+    def sql(self) -> str: ...
+
+
+def _with(condition: str, when: str) -> str:
+    return f"({condition} and {when})" if when else condition
+
+
+@dataclass(frozen=True)
+class Everyone:
+    """Everyone in the organisation."""
+
+    when: str = ""
+
+    def sql(self) -> str:
+        return self.when or "true"
+
+
+@dataclass(frozen=True)
+class Person:
+    """The person this column names, as long as *when* holds for the row."""
+
+    column: str
+    when: str = ""
+
+    def sql(self) -> str:
+        return _with(f"{self.column} = {ME}", self.when)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whoever holds this role in the organisation, as long as *when* holds for the row."""
+
+    role: str
+    when: str = ""
+
+    def sql(self) -> str:
+        return _with(f"(select klankbord_holds('{self.role}'))", self.when)
+
+
+@dataclass(frozen=True)
+class Participants:
+    """Who takes part in the row's engagement now; with *audience*, only in a role the row is meant for.
+
+    ``= any(array(…))`` and not ``exists``: the list of one's own engagements is made once, and the index on
+    ``engagement_id`` is used. The period is checked per row that remains, and those are few.
+    """
+
+    column: str = "engagement_id"
+    audience: bool = False
+
+    def sql(self) -> str:
+        mine = (
+            f"{self.column} = any(array(select p.engagement_id from engagements_participant p "
+            f"where p.person_id = {ME} and p.until is null))"
+        )
+        if not self.audience:
+            return mine
+        return (
+            f"({mine} and shared_at is not null and exists (select 1 from engagements_participant p "
+            f"where p.person_id = {ME} and p.until is null and p.engagement_id = {self.column} "
+            f"and p.role = any(audience) and shared_at >= p.since))"
+        )
+
+
+@dataclass(frozen=True)
+class Parent:
+    """Whoever *column* names in the parent row this row hangs under."""
+
+    foreign_key: str
+    table: str
+    column: str
+
+    def sql(self) -> str:
+        return f"{self.foreign_key} = any(array(select parent.id from {self.table} parent where parent.{self.column} = {ME}))"
+
+
+class When(StrEnum):
+    """From what moment somebody sees a thing, or how much of it."""
+
+    ALWAYS = "always"
+    SENT = "sent"
+    TICKED = "ticked"
+    CHOSEN = "chosen"
+    SHARED = "shared"
+    OUTLINE = "outline"
+
+
+@dataclass(frozen=True)
+class Sees:
+    """Somebody who sees the thing, and from what moment. Whoever is not named does not see it."""
+
+    role: Role
+    when: When = When.ALWAYS
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A row of the table: one kind of thing, where it is kept, who may read and write it, and how that is told.
+
+    An empty ``add``/``change`` means the same clauses as ``read``; ``None`` means nobody. Deleting is for nobody
+    unless ``remove`` says otherwise.
+    """
+
+    key: str
+    name: Words
+    table: str
+    read: Sequence[Clause]
+    add: Sequence[Clause] | None = ()
+    change: Sequence[Clause] | None = ()
+    remove: Sequence[Clause] | None = None
+    sees: Sequence[Sees] = ()
+    author: Role = Role.CLIENT
+
+    def policies(self) -> Mapping[str, str]:
+        """The policies of the table: command in our words, expression in SQL."""
+        clauses = {
+            "read": self.read,
+            "add": self.read if self.add == () else self.add,
+            "change": self.read if self.change == () else self.change,
+            "remove": self.remove,
+        }
+        return {name: _expression(given) for name, given in clauses.items() if given is not None}
+
+
+def _expression(clauses: Sequence[Clause]) -> str:
+    return f"{ORGANISATION} and ({' or '.join(clause.sql() for clause in clauses)})"
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address: which thing it shows and what each of the cast is answered.
+
+    ``answers`` gives the status for a signed-in member of the organisation by the name of the role in the story
+    (see ``tests/cast.py``); whoever is not named gets ``otherwise``. Somebody of another organisation always gets
+    404 and a visitor is always sent to sign in, unless ``public``.
+    """
+
+    route: str
+    thing: str
+    answers: Mapping[str, int] = field(default_factory=dict)
+    otherwise: int = 404
+    methods: tuple[str, ...] = ("GET",)
+    public: bool = False
+
+
+@cache
+def _tables() -> tuple[Mapping[str, Thing], Mapping[str, Page]]:
+    things: dict[str, Thing] = {}
+    pages: dict[str, Page] = {}
+    for config in apps.get_app_configs():
+        if not config.name.startswith("klankbord."):
+            continue
+        try:
+            module = import_module(f"{config.name}.{'access_table' if config.label == 'privacy' else 'access'}")
+        except ModuleNotFoundError as error:
+            if not str(error.name).startswith(config.name):
+                raise
+            continue
+        for thing in getattr(module, "THINGS", ()):
+            if thing.key in things:
+                raise ValueError(f"{thing.key} stands in two access tables")
+            things[thing.key] = thing
+        for page in getattr(module, "PAGES", ()):
+            if page.route in pages:
+                raise ValueError(f"{page.route} stands in two access tables")
+            pages[page.route] = page
+    return things, pages
+
+
+def things() -> Mapping[str, Thing]:
+    """All things of all apps, by key."""
+    return _tables()[0]
+
+
+def pages() -> Mapping[str, Page]:
+    """All pages of all apps, by route name."""
+    return _tables()[1]

@@ -1,0 +1,25 @@
+"""Who sees what of the audit and of drafts."""
+
+from klankbord.privacy.access import Everyone, Person, Role, Sees, Thing
+
+from django.utils.translation import gettext_lazy as _
+
+THINGS = (
+    Thing(
+        key="audit",
+        name=_("Who opened what"),
+        table="privacy_auditrow",
+        read=(Person("owner_id"), Person("actor_id")),
+        add=(Everyone(),),
+        change=None,
+        sees=(Sees(Role.SELF),),
+    ),
+    Thing(
+        key="draft",
+        name=_("What you are typing"),
+        table="privacy_draft",
+        read=(Person("person_id"),),
+        remove=(Person("person_id"),),
+        sees=(Sees(Role.SELF),),
+    ),
+)

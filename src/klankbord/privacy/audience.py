@@ -1,0 +1,111 @@
+""""Wie ziet dit?" in words, made from the access table for whoever is looking."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from babel.lists import format_list
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from klankbord.privacy.access import Role, Thing, When, things
+
+# Whom people wonder about, in the order in which they are named when they do not see something.
+WONDERED_ABOUT = (Role.MANAGER, Role.COORDINATOR)
+
+NAMES: Mapping[Role, object] = {
+    Role.CLIENT: gettext_lazy("the client"),
+    Role.COACH: gettext_lazy("the coach"),
+    Role.SPONSOR: gettext_lazy("whoever asks or pays for the coaching"),
+    Role.MANAGER: gettext_lazy("the manager"),
+    Role.COORDINATOR: gettext_lazy("the coordinator"),
+    Role.LEADERSHIP: gettext_lazy("the leadership"),
+    Role.ADMINISTRATOR: gettext_lazy("the administrator"),
+    Role.EVERYONE: gettext_lazy("everyone in the organisation"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: *kind* is ``eye`` (sees it), ``lock`` (sees it from some moment on) or ``hidden`` (does not)."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Audience:
+    """What the component "Wie ziet dit?" shows: one sentence, and the lines behind it."""
+
+    short: str
+    lines: Sequence[Line]
+
+
+def _names(roles: Sequence[Role], viewer: Role, names: Mapping[Role, str]) -> str:
+    ordered = [role for role in roles if role == viewer] + [role for role in roles if role != viewer]
+    words = [_("you") if role == viewer else names.get(role) or str(NAMES[role]) for role in ordered]
+    return format_list(words, locale=(get_language() or "nl").replace("-", "_"))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _conditional(when: When, who: str, author: str | None) -> str:
+    """The line for a reader with a condition; *author* is None when the viewer is the one who decides."""
+    mine = {
+        When.SENT: _("%(who)s, as soon as you send it."),
+        When.TICKED: _("%(who)s, only if you tick that."),
+        When.CHOSEN: _("%(who)s, once you have chosen a coach."),
+        When.SHARED: _("%(who)s, only what you share, after you have seen the preview."),
+        When.OUTLINE: _("%(who)s: only that there is coaching, from when to when, and whether the coach is internal."),
+    }
+    theirs = {
+        When.SENT: _("%(who)s, as soon as %(author)s sends it."),
+        When.TICKED: _("%(who)s, only if %(author)s ticks that."),
+        When.CHOSEN: _("%(who)s, once %(author)s has chosen a coach."),
+        When.SHARED: _("%(who)s, only what %(author)s shares."),
+        When.OUTLINE: mine[When.OUTLINE],
+    }
+    return (theirs if author else mine)[when] % {"who": who, "author": author}
+
+
+def _readers(thing: Thing, viewer: Role, names: Mapping[Role, str]) -> list[Line]:
+    always = [seen.role for seen in thing.sees if seen.when is When.ALWAYS]
+    lines = []
+    if always == [viewer]:
+        lines.append(Line("lock", _("Only you.")))
+    elif always:
+        lines.append(Line("eye", _sentence(_names(always, viewer, names)) + "."))
+    author = None if thing.author == viewer else names.get(thing.author) or str(NAMES[thing.author])
+    for when in When:
+        roles = [seen.role for seen in thing.sees if seen.when is when]
+        if when is not When.ALWAYS and roles:
+            lines.append(Line("lock", _sentence(_conditional(when, _names(roles, viewer, names), author))))
+    return lines
+
+
+def _kept_out(thing: Thing, viewer: Role, names: Mapping[Role, str]) -> Line | None:
+    seeing = {seen.role for seen in thing.sees}
+    if Role.EVERYONE in seeing:
+        return None
+    out = [role for role in WONDERED_ABOUT if role not in seeing and role != viewer]
+    if not out:
+        return Line("hidden", _("Nobody else."))
+    return Line("hidden", _("Nobody else. Not %(who)s either.") % {"who": _names(out, viewer, names)})
+
+
+def audience(*keys: str, viewer: Role, names: Mapping[Role, str] | None = None) -> Audience:
+    """Who sees these things, as told to *viewer*; *names* gives first names for the roles of the story."""
+    known = names or {}
+    chosen = [things()[key] for key in keys]
+    lines: list[Line] = []
+    for thing in chosen:
+        for line in _readers(thing, viewer, known):
+            text = line.text if len(chosen) == 1 else f"{thing.name}: {line.text[:1].lower()}{line.text[1:]}"
+            lines.append(Line(line.kind, text))
+    hidden = [_kept_out(thing, viewer, known) for thing in chosen]
+    if len(set(hidden)) == 1 and hidden[0] is not None:
+        lines.append(hidden[0])
+    first = _readers(chosen[0], viewer, known)
+    return Audience(short=first[0].text if first else _("Nobody else."), lines=tuple(lines))

@@ -1,0 +1,171 @@
+"""The vault: free text is stored sealed, and a scope's texts vanish together with its key.
+
+Every sealed text belongs to a *scope* (a request, an engagement, a person's drafts). A scope has one 256-bit key,
+wrapped (RFC 3394) by the installation's master key and kept in a second database. A text is sealed with AES-256-GCM;
+label and row id are bound in as associated data, so a ciphertext moved to another row or field does not open.
+
+Destroying a key makes all texts of the scope unreadable at once, in every back-up of the main database too.
+"""
+
+import base64
+import os
+import secrets
+from collections.abc import Iterable
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections, models
+
+VERSION = b"\x01"
+NONCE_BYTES = 12
+
+_keys: ContextVar[dict[UUID, bytes] | None] = ContextVar("klankbord_vault_keys", default=None)
+
+
+class Unreadable(Exception):
+    """The text cannot be opened: its key was destroyed, or the ciphertext is not the one of this row."""
+
+
+class SealedField(models.BinaryField):  # type: ignore[type-arg]
+    """Ciphertext of a confidential text. Write with :func:`seal`, read with :func:`read`.
+
+    *label* is bound into the seal. It never changes, also when the field or the table gets another name.
+    """
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        self.label = label
+        super().__init__(**options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "label": self.label}
+
+
+def master_key() -> bytes:
+    """The 32 bytes that wrap every key: from the environment, or from the file that settings name."""
+    text = settings.KLANKBORD_MASTER_KEY
+    if not text:
+        path = Path(settings.KLANKBORD_MASTER_KEY_FILE)
+        if not path.exists():
+            raise ImproperlyConfigured(f"There is no master key: set KLANKBORD_MASTER_KEY, or make the file {path}")
+        text = path.read_text(encoding="ascii")
+    key = base64.b64decode(text)
+    if len(key) != 32:
+        raise ImproperlyConfigured("The master key must be 32 bytes, in base64")
+    return key
+
+
+def new_master_key() -> str:
+    """A fresh master key, in base64."""
+    return base64.b64encode(secrets.token_bytes(32)).decode("ascii")
+
+
+def forget_keys() -> None:
+    """Drop the keys this request has unwrapped. The middleware calls this at the start and the end of each request."""
+    _keys.set(None)
+
+
+def _unwrapped() -> dict[UUID, bytes]:
+    cache = _keys.get()
+    if cache is None:
+        cache = {}
+        _keys.set(cache)
+    return cache
+
+
+def fetch_keys(scopes: Iterable[UUID]) -> None:
+    """Unwrap the keys of these scopes in one query, so that a page of texts costs one look in the keys' database."""
+    cache = _unwrapped()
+    wanted = [scope for scope in set(scopes) if scope not in cache]
+    if not wanted:
+        return
+    with connections["keys"].cursor() as cursor:
+        cursor.execute("select scope, wrapped from key_get(%s)", [wanted])
+        rows = cursor.fetchall()
+    wrapping = master_key() if rows else b""
+    for scope, wrapped in rows:
+        try:
+            cache[scope] = aes_key_unwrap(wrapping, bytes(wrapped))
+        except InvalidUnwrap as error:
+            raise ImproperlyConfigured("This master key does not fit the stored keys") from error
+
+
+def _key_for_writing(scope: UUID) -> bytes:
+    fetch_keys([scope])
+    cache = _unwrapped()
+    if scope not in cache:
+        wrapping = master_key()
+        wrapped = aes_key_wrap(wrapping, secrets.token_bytes(32))
+        with connections["keys"].cursor() as cursor:
+            cursor.execute("select key_create(%s, %s)", [scope, wrapped])
+            cache[scope] = aes_key_unwrap(wrapping, bytes(cursor.fetchone()[0]))
+    return cache[scope]
+
+
+def _bound_to(label: str, row_id: UUID) -> bytes:
+    return label.encode() + b"\x00" + row_id.bytes
+
+
+def seal_text(scope: UUID, label: str, row_id: UUID, text: str) -> bytes:
+    """Seal *text* for one field of one row. The scope's key is made when it is not there yet."""
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = AESGCM(_key_for_writing(scope)).encrypt(nonce, text.encode(), _bound_to(label, row_id))
+    return VERSION + nonce + sealed
+
+
+def open_text(scope: UUID, label: str, row_id: UUID, sealed: bytes) -> str:
+    """Open what :func:`seal_text` sealed. Raises :class:`Unreadable`."""
+    fetch_keys([scope])
+    key = _unwrapped().get(scope)
+    if key is None:
+        raise Unreadable("The key of this text was destroyed")
+    sealed = bytes(sealed)
+    nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    try:
+        return AESGCM(key).decrypt(nonce, body, _bound_to(label, row_id)).decode()
+    except InvalidTag as error:
+        raise Unreadable("This ciphertext does not belong to this row") from error
+
+
+def _scope_of(row: models.Model) -> UUID:
+    scope: UUID = row.vault_scope  # type: ignore[attr-defined]
+    return scope
+
+
+def _label_of(row: models.Model, field: str) -> str:
+    sealed_field = row._meta.get_field(field)
+    assert isinstance(sealed_field, SealedField)
+    return sealed_field.label
+
+
+def seal(row: models.Model, field: str, text: str) -> None:
+    """Put *text*, sealed, into the :class:`SealedField` of this row. The row must have its id and ``vault_scope``."""
+    setattr(row, field, seal_text(_scope_of(row), _label_of(row, field), row.pk, text))
+
+
+def read(row: models.Model, field: str) -> str:
+    """The text of a :class:`SealedField`, or the empty string when nothing was written. Raises :class:`Unreadable`."""
+    sealed = getattr(row, field)
+    if not sealed:
+        return ""
+    return open_text(_scope_of(row), _label_of(row, field), row.pk, sealed)
+
+
+def prepare(rows: Iterable[models.Model]) -> None:
+    """Fetch the keys of all these rows in one query, before reading them one by one."""
+    fetch_keys(_scope_of(row) for row in rows)
+
+
+def destroy(scope: UUID) -> bool:
+    """Destroy the key of a scope, and with it every text in it. Returns whether there was a key."""
+    _unwrapped().pop(scope, None)
+    with connections["keys"].cursor() as cursor:
+        cursor.execute("select key_destroy(%s)", [scope])
+        return bool(cursor.fetchone()[0])

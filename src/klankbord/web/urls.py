@@ -1,0 +1,3 @@
+"""Addresses of pages that belong to no single app."""
+
+urlpatterns: list = []
