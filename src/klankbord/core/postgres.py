@@ -216,8 +216,8 @@ class EmbeddedServer:
     def start(self, *, patience: float = 2.0) -> None:
         """Return when the server answers and has our logins and databases.
 
-        *patience* is how many seconds another process gets to finish stopping. Raises :class:`AlreadyRunning` when another living process minds this folder, and :class:`PostgresError`
-        when it cannot be started.
+        *patience* is how many seconds another process gets to finish stopping. Raises :class:`AlreadyRunning` when
+        another living process minds this folder, and :class:`PostgresError` when the server cannot be started.
         """
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         account = server_account()

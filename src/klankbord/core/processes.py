@@ -4,8 +4,10 @@ import ctypes
 import fcntl
 import os
 import signal
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -72,3 +74,47 @@ class FileLock:
 
     def __exit__(self, *_: object) -> None:
         self.release()
+
+
+@dataclass(frozen=True)
+class Child:
+    """A named part of the application in a process, and a process group, of its own."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+
+    @classmethod
+    def start(cls, name: str, command: Sequence[str], environment: Mapping[str, str]) -> Self:
+        """Start *command*. Ctrl-C does not reach it: its parent decides when it stops, and in which order."""
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            preexec_fn=ends_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one C call, no lock
+        )
+        return cls(name, process)
+
+    def send(self, signal_number: int) -> None:
+        """Signal the child and whatever it started itself."""
+        try:
+            os.killpg(self.process.pid, signal_number)
+        except ProcessLookupError:
+            pass
+
+
+def stop_together(children: Iterable[Child], patience: float) -> None:
+    """Ask all to finish at the same time; after *patience* seconds take what is left away."""
+    children = list(children)
+    for child in children:
+        child.process.send_signal(signal.SIGTERM)
+    deadline = time.monotonic() + patience
+    for child in children:
+        try:
+            child.process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            pass
+    for child in children:
+        # Also when it ended in time: it may have left processes of its own behind.
+        child.send(signal.SIGKILL)
+        child.process.wait()

@@ -1,0 +1,106 @@
+"""The commands that do one thing with the application and end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+import klankbord
+from klankbord.cli.installation import (
+    OperatorError,
+    database_address,
+    database_within_reach,
+    django_as,
+    prepare_data_folder,
+)
+
+PACKAGE = Path(klankbord.__file__).parent
+# Any number will do, as long as every process that migrates uses the same.
+MIGRATION_LOCK = 7_305_111
+
+
+def work() -> None:
+    """Run the worker in this process until it is told to stop."""
+    from django.core.management import call_command
+
+    with database_within_reach(), django_as("app"):
+        call_command("procrastinate", "worker", shutdown_graceful_timeout=6.0, concurrency=4)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let machines that start together migrate one after the other."""
+    import psycopg
+
+    with psycopg.connect(database_address("owner", keys=False), autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        yield
+
+
+def migrate_databases(*, quiet: bool) -> None:
+    """Migrate both databases as their owner, and give the application's login its rights."""
+    from django.core.management import call_command
+
+    prepare_data_folder()
+    verbosity = 0 if quiet else 1
+    with database_within_reach(), _one_at_a_time(), django_as("owner"):
+        from klankbord.core.schema import grant_app_role
+
+        for alias in ("default", "keys"):
+            call_command("migrate", database=alias, interactive=False, verbosity=verbosity)
+        call_command("createcachetable", database="default", verbosity=verbosity)
+        grant_app_role()
+
+
+def build_demo_organisation() -> None:
+    """Build the demo organisation when there is no organisation yet."""
+    with database_within_reach(), django_as("app"):
+        from klankbord.core.models import Organisation
+        from klankbord.demo.build import build_demo
+
+        if not Organisation.objects.exists():
+            typer.echo("Building the demo organisation, once…")
+            build_demo()
+
+
+def build_browser_files() -> None:
+    """Compile translations, make style sheets and fonts, and collect everything with a name for eternity."""
+    from django.core.management import call_command
+
+    compile_translations(PACKAGE)
+    with django_as("app"):
+        from klankbord.web import assets
+
+        assets.build()
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def compile_translations(folder: Path) -> None:
+    """Write a .mo beside every .po under *folder*; without the gettext programs, which few machines have."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for source in sorted(folder.rglob("*.po")):
+        with source.open("rb") as file:
+            catalogue = read_po(file, abort_invalid=True)
+        fresh = source.with_suffix(".mo.new")
+        with fresh.open("wb") as file:
+            write_mo(file, catalogue)
+        fresh.replace(source.with_suffix(".mo"))
+
+
+def import_staff_file(file: Path, slug: str) -> None:
+    """Import *file* into an organisation: everything, or nothing and the errors by row."""
+    with database_within_reach(), django_as("app"):
+        from klankbord.people.api import import_staff
+
+        outcome = import_staff(slug=slug, name=file.name, content=file.read_bytes())
+    for line in outcome.lines:
+        typer.echo(line, err=not outcome.accepted)
+    if not outcome.accepted:
+        raise OperatorError(f"Nothing of {file} was imported.")
+    sys.stdout.flush()
