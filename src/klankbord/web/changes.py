@@ -16,6 +16,16 @@ class Change:
     kind: Literal["same", "added", "removed"]
     text: str
 
+    @property
+    def words(self) -> str:
+        """The text without the white space behind it: that is not marked."""
+        return self.text.rstrip()
+
+    @property
+    def gap(self) -> str:
+        """The white space behind the words."""
+        return self.text[len(self.words) :]
+
 
 def word_changes(old: str, new: str) -> list[Change]:
     """The stretches that turn `old` into `new`, whole words at a time; a removal comes before what replaces it."""

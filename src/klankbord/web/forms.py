@@ -113,6 +113,12 @@ class Mistake:
     label: str
     text: str
 
+    @property
+    def line(self) -> str:
+        """Label and text as one line; a label that is a question already ends itself."""
+        ending = "" if self.label.endswith(("?", "!", ".")) else ":"
+        return f"{self.label}{ending} {self.text}" if self.label else self.text
+
 
 def mistakes(form: forms.BaseForm) -> list[Mistake]:
     """Every error of the form in the order of the page; those of the form as a whole come first and have no target."""

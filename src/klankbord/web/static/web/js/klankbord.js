@@ -121,7 +121,9 @@
   const openAtThePresent = () => {
     if (location.hash || window.scrollY > 0 || document.querySelector("[data-error-summary]:not([data-example] *)")) return;
     const present = document.querySelector("[data-line] > [data-present]");
-    if (present && present.getBoundingClientRect().top > window.innerHeight * 0.75) {
+    // Only where the line is what the page is about: it starts on the first screen and the present does not fit on it.
+    if (!present || present.parentElement.getBoundingClientRect().top > window.innerHeight * 0.6) return;
+    if (present.getBoundingClientRect().top > window.innerHeight * 0.75) {
       present.scrollIntoView({ block: "center", behavior: "instant" });
     }
   };
