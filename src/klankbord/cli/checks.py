@@ -7,6 +7,7 @@ import smtplib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import psycopg
 import typer
@@ -76,11 +77,8 @@ def _login(role: str, *, keys: bool = False) -> Iterator[psycopg.Connection]:
 
 
 def check_python() -> str:
-    """Python is new enough."""
-    found = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 12):
-        raise Wrong(f"{found} is too old; use 3.12 or newer")
-    return found
+    """Which one this is; one that is too old would not have come this far."""
+    return f"{sys.version.split(maxsplit=1)[0]}, {sys.executable}"
 
 
 def check_master_key() -> str:
@@ -90,14 +88,13 @@ def check_master_key() -> str:
 
     from django.conf import settings
 
-    given, path = settings.KLANKBORD_MASTER_KEY, settings.KLANKBORD_MASTER_KEY_FILE
+    given, path = settings.KLANKBORD_MASTER_KEY, Path(settings.KLANKBORD_MASTER_KEY_FILE)
     if not given:
-        if not os.path.exists(path):
+        if not path.exists():
             raise Wrong(f"{path} is missing; put it back, or sealed texts stay unreadable")
-        if os.stat(path).st_mode & 0o077:
+        if path.stat().st_mode & 0o077:
             raise Wrong(f"{path} can be read by others; chmod 600 it")
-        with open(path, encoding="ascii") as file:
-            given = file.read()
+        given = path.read_text(encoding="ascii")
     try:
         length = len(base64.b64decode(given.strip(), validate=True))
     except binascii.Error as error:

@@ -93,7 +93,7 @@ def _claim_port(listen: str, number: int) -> None:
             except OSError as error:
                 if time.monotonic() >= deadline:
                     raise OperatorError(
-                        f"Port {number} cannot be used ({error.strerror}). Choose another one, such as PORT={number + 1}."
+                        f"Port {number} cannot be used ({error.strerror}). Choose another, such as PORT={number + 1}."
                     ) from error
                 time.sleep(0.1)
             else:
@@ -115,7 +115,7 @@ def _run_to_completion(*arguments: str) -> None:
         stdin=subprocess.DEVNULL,
         check=False,
         process_group=0,
-        preexec_fn=ends_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one C call, no lock
+        preexec_fn=ends_with_parent(signal.SIGTERM),
     )
     if result.returncode != 0:
         raise OperatorError(f"`klankbord {' '.join(arguments)}` did not succeed; its message stands above.")

@@ -311,7 +311,7 @@ class EmbeddedServer:
             check=False,
             capture_output=True,
             text=True,
-            preexec_fn=ends_with_parent(signal.SIGKILL),  # noqa: PLW1509 - one C call, no lock
+            preexec_fn=ends_with_parent(signal.SIGKILL),
             **self._run_as(account, fresh),
         )
         if result.returncode != 0:
