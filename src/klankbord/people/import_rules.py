@@ -16,6 +16,7 @@ from klankbord.people.import_units import UnitChange, UnitPlan
 from klankbord.people.rules import (
     LANGUAGES,
     NAME_LIMIT,
+    STAFF_NUMBER_LIMIT,
     Role,
     Staff,
     StaffMember,
@@ -28,6 +29,7 @@ from klankbord.people.rules import (
     normalised_staff_number,
     rings,
     role_from_word,
+    says_no_role,
     tidy,
     written_path,
 )
@@ -118,7 +120,7 @@ class _Planning:
         self.current = current
         self.today = today
         self.problems: list[RowProblem] = []
-        self.units = UnitPlan(current.units, rows)
+        self.units = UnitPlan(current.units, rows, current.root)
         self.entries = [self._read(row) for row in rows]
         self._recognise()
         listed = {entry.before.key for entry in self.entries if entry.before}
@@ -197,6 +199,8 @@ class _Planning:
         employer = tidy(row.employer) if row.employer is not None else before.employer if before else ""
         if len(employer) > NAME_LIMIT:
             self._report(row, "employer", "too_long", limit=NAME_LIMIT)
+        if len(entry.number) > STAFF_NUMBER_LIMIT:
+            self._report(row, "staff_number", "too_long", limit=STAFF_NUMBER_LIMIT)
         return StaffMember(
             key=before.key if before else f"row-{row.row}",
             name=self._name(row),
@@ -204,7 +208,7 @@ class _Planning:
             staff_number=entry.number or (before.staff_number if before else ""),
             unit=self.units.unit_of(row, before.unit if before else None),
             manager=before.manager if before else None,
-            roles=self._roles(row, before, external=bool(employer)),
+            roles=self._roles(row, before),
             language=self._language(row, before),
             employer=employer,
         )
@@ -224,20 +228,15 @@ class _Planning:
             self._report(entry.row, "email", "email_malformed", value=tidy(entry.row.email))
         return entry.email
 
-    def _roles(self, row: StaffRow, before: StaffMember | None, *, external: bool) -> frozenset[Role]:
-        """An empty cell keeps the roles somebody has: most are given on screen, and a file should not take them away."""
-        usual = frozenset() if external else frozenset({Role.EMPLOYEE})
+    def _roles(self, row: StaffRow, before: StaffMember | None) -> frozenset[Role]:
+        """An empty cell keeps the roles somebody has: most are given on screen, and a file must not take them away."""
         words = [tidy(word) for word in re.split(r"[,;/+\n]", row.roles or "") if tidy(word)]
         if not words:
-            return before.roles if before else usual
-        found: set[Role] = set()
+            return before.roles if before else frozenset()
         for word in words:
-            role = role_from_word(word)
-            if role is None:
+            if role_from_word(word) is None and not says_no_role(word):
                 self._report(row, "roles", "role_unknown", value=word)
-            else:
-                found.add(role)
-        return usual | found
+        return frozenset(role for role in map(role_from_word, words) if role is not None)
 
     def _language(self, row: StaffRow, before: StaffMember | None) -> str:
         word = tidy(row.language or "")

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from klankbord.people.import_rows import RowProblem, StaffRow
-from klankbord.people.rules import NAME_LIMIT, UNIT_DEPTH_LIMIT, Unit, folded, rings, tidy, unit_depth
+from klankbord.people.import_rows import Param, RowProblem, StaffRow
+from klankbord.people.rules import (
+    NAME_LIMIT,
+    PATH_LIMIT,
+    STAFF_NUMBER_LIMIT,
+    UNIT_DEPTH_LIMIT,
+    Unit,
+    folded,
+    rings,
+    tidy,
+    unit_depth,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,8 @@ class UnitPlan:
     becomes a new unit. Names compare without capitals and accents; the first spelling stays.
     """
 
-    def __init__(self, units: Iterable[Unit], rows: Iterable[StaffRow]) -> None:
+    def __init__(self, units: Iterable[Unit], rows: Iterable[StaffRow], root: str | None = None) -> None:
+        self._root = root
         self.before = {unit.key: unit for unit in units}
         self.after = dict(self.before)
         self.problems: list[RowProblem] = []
@@ -65,9 +76,9 @@ class UnitPlan:
         if row.unit_code and tidy(row.unit_code):
             return self._by_code.get(_key_of_code(row.unit_code))
         if row.unit is None:
-            return None if row.unit_code is not None else otherwise
+            return self._root if row.unit_code is not None else otherwise or self._root
         if not tidy(row.unit):
-            return None
+            return self._root
         found = self._by_path.get(row.unit)
         if found is None:
             found = self._by_path[row.unit] = self._follow(row.row, row.unit)
@@ -101,12 +112,14 @@ class UnitPlan:
                 meant.parent_code,
                 meant.parent_path,
             ):
-                params = {"code": meant.code, "other_row": known.row}
+                params: dict[str, Param] = {"code": meant.code, "other_row": known.row}
                 self.problems.append(RowProblem(row.row, "unit_code", "unit_code_conflict", params))
         return found
 
     def _definition(self, row: StaffRow) -> _Definition:
         code = tidy(row.unit_code or "")
+        if len(code) > STAFF_NUMBER_LIMIT:
+            self.problems.append(RowProblem(row.row, "unit_code", "too_long", {"limit": STAFF_NUMBER_LIMIT}))
         parts = path_parts(row.unit) if row.unit and tidy(row.unit) else ()
         if parts is None or any(len(part) > NAME_LIMIT for part in parts):
             self.problems.append(RowProblem(row.row, "unit", "unit_path_broken", {"value": tidy(row.unit or "")}))
@@ -154,23 +167,25 @@ class UnitPlan:
         if unit_depth(self.after, key) > UNIT_DEPTH_LIMIT:
             self.problems.append(RowProblem(meant.row, "parent_code", "unit_too_deep", {"limit": UNIT_DEPTH_LIMIT}))
 
-    def _parent_of(self, meant: _Definition, otherwise: str | None) -> str | None | RowProblem:
+    def _parent_of(self, meant: _Definition, otherwise: str | None) -> str | RowProblem | None:
         if meant.parent_code:
             found = self._by_code.get(meant.parent_code)
             params = {"value": meant.parent_code}
             return found or RowProblem(meant.row, "parent_code", "unit_parent_unknown", params)
         if meant.parent_path:
             return self._follow(meant.row, "/".join(meant.parent_path))
-        return None if meant.parent_code is not None else otherwise
+        return self._root if meant.parent_code is not None else otherwise or self._root
 
     def _follow(self, row: int, written: str) -> str | RowProblem:
         """The unit at the end of a path, made where it is not there yet."""
         parts = path_parts(written)
         if parts is None or any(len(part) > NAME_LIMIT for part in parts):
             return RowProblem(row, "unit", "unit_path_broken", {"value": tidy(written)})
-        if len(parts) > UNIT_DEPTH_LIMIT:
+        here = self._root
+        if here is not None and _fold(parts[0]) == _fold(self.after[here].name):
+            parts = parts[1:]
+        if len(parts) + (here is not None) > UNIT_DEPTH_LIMIT or len(written) > PATH_LIMIT:
             return RowProblem(row, "unit", "unit_too_deep", {"limit": UNIT_DEPTH_LIMIT})
-        here: str | None = None
         for name in parts:
             below = self._below.get((here, _fold(name)))
             if below is None:

@@ -15,14 +15,13 @@ from functools import lru_cache
 
 
 class Role(StrEnum):
-    """What somebody may be inside one organisation.
+    """What somebody may be for the whole organisation, next to being an employee.
 
-    Client and sponsor are missing on purpose: somebody is a client or a sponsor *of one engagement*, never in general.
+    Everybody is an employee, and a manager is who has people below them: those need no role. Somebody is a client or a
+    sponsor *of one engagement*, never in general.
     """
 
-    EMPLOYEE = "employee"
     COACH = "coach"
-    MANAGER = "manager"
     ORGANISATION_COACH = "organisation_coach"
     COORDINATOR = "coordinator"
     LEADERSHIP = "leadership"
@@ -32,8 +31,14 @@ class Role(StrEnum):
 LANGUAGES = ("nl", "en")
 """The languages a person can read Klankbord in; the first is what somebody gets who did not choose."""
 
-NAME_LIMIT = 200
+NAME_LIMIT = 120
 """Longest name of a person, a unit or an employer, in characters."""
+
+STAFF_NUMBER_LIMIT = 40
+"""Longest staff number or code of a unit."""
+
+PATH_LIMIT = 600
+"""Longest written path of a unit, names and slashes together."""
 
 EMAIL_LIMIT = 254
 """Longest address a mail server accepts (RFC 5321, erratum 1690)."""
@@ -54,7 +59,8 @@ _INFIXES = frozenset(_INFIX_WORDS.split())
 
 # Letters that Unicode does not split into a base letter and an accent.
 _LETTERS = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŋ": "n", "’": "'", "‘": "'"}
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ŋ": "n"}
+    | {"\u0131": "i", "\u2019": "'", "\u2018": "'"}  # dotless i, curly apostrophes
 )
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _NOT_IN_A_WORD = re.compile(r"[^\w' -]+")
@@ -141,17 +147,11 @@ def normalised_staff_number(text: str) -> str:
 # --- Words in a cell ------------------------------------------------------------------------------------------------
 
 _ROLE_WORDS: dict[str, Role] = {
-    "employee": Role.EMPLOYEE,
-    "medewerker": Role.EMPLOYEE,
-    "werknemer": Role.EMPLOYEE,
     "coach": Role.COACH,
     "interne coach": Role.COACH,
     "internal coach": Role.COACH,
     "externe coach": Role.COACH,
     "external coach": Role.COACH,
-    "manager": Role.MANAGER,
-    "leidinggevende": Role.MANAGER,
-    "line manager": Role.MANAGER,
     "organisatiecoach": Role.ORGANISATION_COACH,
     "organisation coach": Role.ORGANISATION_COACH,
     "organization coach": Role.ORGANISATION_COACH,
@@ -163,6 +163,8 @@ _ROLE_WORDS: dict[str, Role] = {
     "beheerder": Role.ADMINISTRATOR,
     "administrator": Role.ADMINISTRATOR,
 }
+
+_WORDS_WITHOUT_ROLE = frozenset({"medewerker", "werknemer", "employee", "leidinggevende", "manager", "line manager"})
 
 _LANGUAGE_WORDS = {
     "nl": "nl",
@@ -178,9 +180,18 @@ _LANGUAGE_WORDS = {
 }
 
 
+def _role_word(word: str) -> str:
+    return " ".join(folded(word).replace("_", " ").split())
+
+
 def role_from_word(word: str) -> Role | None:
     """The role that a word in Dutch or English stands for, or None when it stands for no role of ours."""
-    return _ROLE_WORDS.get(" ".join(folded(word).replace("_", " ").split()))
+    return _ROLE_WORDS.get(_role_word(word))
+
+
+def says_no_role(word: str) -> bool:
+    """Whether a word describes everybody's place (employee, manager), which is true without being a role."""
+    return _role_word(word) in _WORDS_WITHOUT_ROLE
 
 
 def language_from_word(word: str) -> str | None:
@@ -284,7 +295,11 @@ class StaffMember:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The staff as it stands: everybody known, also those who left, and the tree of units."""
+    """The staff as it stands: everybody known, also those who left, and the tree of units.
+
+    `root` is the key of the unit that is the organisation itself, when there is one: whoever has no unit is there.
+    """
 
     members: tuple[StaffMember, ...] = ()
     units: tuple[Unit, ...] = ()
+    root: str | None = None
