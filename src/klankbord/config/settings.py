@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",
     "django_htmx",
     "pgtrigger",
     "procrastinate.contrib.django",
@@ -180,18 +181,26 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = os.environ.get("KLANKBORD_SMTP_HOST", "127.0.0.1")
-EMAIL_PORT = int(os.environ.get("KLANKBORD_SMTP_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("KLANKBORD_SMTP_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("KLANKBORD_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("KLANKBORD_SMTP_STARTTLS") == "1"
-EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("KLANKBORD_MAIL_FROM", "Klankbord <klankbord@localhost>")
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": os.environ.get("KLANKBORD_SMTP_HOST", "127.0.0.1"),
+            "port": int(os.environ.get("KLANKBORD_SMTP_PORT", "25")),
+            "username": os.environ.get("KLANKBORD_SMTP_USER", ""),
+            "password": os.environ.get("KLANKBORD_SMTP_PASSWORD", ""),
+            "use_tls": os.environ.get("KLANKBORD_SMTP_STARTTLS") == "1",
+            "timeout": 20,
+        },
+    }
+}
 if DEMO and "KLANKBORD_SMTP_HOST" not in os.environ:
     # The demo organisation's people do not exist; what they would receive can be read in the data folder.
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA / "mail"
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(DATA / "mail")},
+    }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 30_000_000

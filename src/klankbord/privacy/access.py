@@ -94,6 +94,7 @@ class Participants:
 
     column: str = "engagement_id"
     audience: bool = False
+    when: str = ""
 
     def sql(self) -> str:
         mine = (
@@ -101,24 +102,37 @@ class Participants:
             f"where p.person_id = {ME} and p.until is null))"
         )
         if not self.audience:
-            return mine
-        return (
-            f"({mine} and shared_at is not null and exists (select 1 from engagements_participant p "
+            return _with(mine, self.when)
+        meant = (
+            f"{mine} and shared_at is not null and exists (select 1 from engagements_participant p "
             f"where p.person_id = {ME} and p.until is null and p.engagement_id = {self.column} "
-            f"and p.role = any(audience) and shared_at >= p.since))"
+            f"and p.role = any(audience) and shared_at >= p.since)"
         )
+        return _with(f"({meant})", self.when)
 
 
 @dataclass(frozen=True)
-class Parent:
-    """Whoever *column* names in the parent row this row hangs under."""
+class Among:
+    """Whoever *person* names in a row of another table whose *key* equals this row's *column*."""
 
-    foreign_key: str
-    table: str
     column: str
+    table: str
+    key: str
+    person: str
 
     def sql(self) -> str:
-        return f"{self.foreign_key} = any(array(select parent.id from {self.table} parent where parent.{self.column} = {ME}))"
+        return f"{self.column} = any(array(select o.{self.key} from {self.table} o where o.{self.person} = {ME}))"
+
+
+@dataclass(frozen=True)
+class All:
+    """Only when each of these clauses holds."""
+
+    first: Clause
+    second: Clause
+
+    def sql(self) -> str:
+        return f"({self.first.sql()} and {self.second.sql()})"
 
 
 class When(StrEnum):
@@ -127,6 +141,7 @@ class When(StrEnum):
     ALWAYS = "always"
     SENT = "sent"
     TICKED = "ticked"
+    PROPOSED = "proposed"
     CHOSEN = "chosen"
     SHARED = "shared"
     OUTLINE = "outline"

@@ -56,6 +56,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
     mine = {
         When.SENT: _("%(who)s, as soon as you send it."),
         When.TICKED: _("%(who)s, only if you tick that."),
+        When.PROPOSED: _("%(who)s, as soon as the coordinator proposes that coach."),
         When.CHOSEN: _("%(who)s, once you have chosen a coach."),
         When.SHARED: _("%(who)s, only what you share, after you have seen the preview."),
         When.OUTLINE: _("%(who)s: only that there is coaching, from when to when, and whether the coach is internal."),
@@ -63,6 +64,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
     theirs = {
         When.SENT: _("%(who)s, as soon as %(author)s sends it."),
         When.TICKED: _("%(who)s, only if %(author)s ticks that."),
+        When.PROPOSED: mine[When.PROPOSED],
         When.CHOSEN: _("%(who)s, once %(author)s has chosen a coach."),
         When.SHARED: _("%(who)s, only what %(author)s shares."),
         When.OUTLINE: mine[When.OUTLINE],

@@ -30,6 +30,8 @@ def wanted_policies(app_label: str | None = None) -> Mapping[str, Thing]:
     """The thing of the access table for each table. Raises ``LookupError`` for a table without a row, or with two."""
     by_table: dict[str, Thing] = {}
     for thing in things().values():
+        if not thing.table:
+            continue
         if thing.table in by_table:
             raise LookupError(f"{thing.table} stands in the access table twice")
         by_table[thing.table] = thing

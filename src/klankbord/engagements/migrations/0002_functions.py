@@ -1,0 +1,67 @@
+"""What policies ask, and what must be done with other eyes than those of the acting person."""
+
+from django.db import migrations
+
+FORWARDS = """
+create index engagements_aside on engagements_request using gin (aside);
+
+-- The requests the acting coordinator stepped aside from: few, so this list is made and not the list of all others.
+create function engagements_stepped_aside() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+    select coalesce(array_agg(r.id), '{}') from engagements_request r
+    where r.organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid)
+      and r.aside @> array[(select nullif(current_setting('klankbord.person', true), '')::uuid)]
+$$;
+
+-- Stepping aside hides the row from the one who steps aside, which an update under row security cannot do.
+create function engagements_step_aside(wanted uuid) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare me uuid := nullif(current_setting('klankbord.person', true), '')::uuid;
+begin
+    if me is null or not klankbord_holds('coordinator') then
+        return false;
+    end if;
+    update engagements_request set aside = array_append(aside, me)
+    where id = wanted and not (aside @> array[me])
+      and organisation_id = nullif(current_setting('klankbord.organisation', true), '')::uuid;
+    return found;
+end $$;
+
+-- Engagements whose texts have been kept as long as was agreed.
+create function engagements_due() returns table (organisation_id uuid, engagement_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select c.organisation_id, c.engagement_id from engagements_course c
+    where c.destroy_on is not null and c.destroy_on <= current_date
+$$;
+
+-- Removes the texts of one engagement that is due, and says which shared copies went, so that their keys can go too.
+-- SECURITY: it looks at the date itself: whoever calls it cannot remove what is not due.
+create function engagements_forget(wanted uuid) returns uuid[]
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare shares uuid[];
+begin
+    if not exists (select 1 from engagements_due() d where d.engagement_id = wanted) then
+        return '{}';
+    end if;
+    select coalesce(array_agg(s.id), '{}') into shares from engagements_share s where s.engagement_id = wanted;
+    delete from engagements_share where engagement_id = wanted;
+    delete from engagements_writing where engagement_id = wanted;
+    delete from engagements_agreement where engagement_id = wanted;
+    delete from engagements_session where engagement_id = wanted;
+    delete from engagements_course where engagement_id = wanted;
+    return shares;
+end $$;
+"""
+
+BACKWARDS = """
+drop function engagements_forget(uuid);
+drop function engagements_due();
+drop function engagements_step_aside(uuid);
+drop function engagements_stepped_aside();
+drop index engagements_aside;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("engagements", "0001_initial"), ("people", "0003_row_security")]
+    operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]
