@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,9 +97,8 @@ def import_staff_file(file: Path, slug: str) -> None:
     with database_within_reach(), django_as("app"):
         from klankbord.people.api import import_staff
 
-        outcome = import_staff(slug=slug, name=file.name, content=file.read_bytes())
+        outcome = import_staff(slug=slug, content=file.read_bytes())
     for line in outcome.lines:
         typer.echo(line, err=not outcome.accepted)
     if not outcome.accepted:
         raise OperatorError(f"Nothing of {file} was imported.")
-    sys.stdout.flush()
