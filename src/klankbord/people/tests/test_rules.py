@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -41,7 +42,7 @@ UNITS = (Unit("ministry", "Ministerie"), Unit("projects", "Projecten", "ministry
 STAFF = Staff((ELS, ANTON, JOHAN), UNITS)
 
 
-def row_of(member: StaffMember, number: int, **said: str | None) -> StaffRow:
+def row_of(member: StaffMember, number: int, **said: Any) -> StaffRow:
     """The row that says exactly what we know of this member, except for what is said otherwise."""
     manager = next((one.staff_number for one in STAFF.members if one.key == member.manager), "")
     unit = written_path({unit.key: unit for unit in UNITS}, member.unit)
