@@ -1,0 +1,79 @@
+"""How long the texts of a closed engagement are kept, as a date and in words."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from klankbord.engagements.rules.finding import Finding, Severity
+from klankbord.engagements.rules.wording import date_words, days_words, months_words
+
+CLAUSE = "retention.term"
+_COUNT_IN_DAYS_UNTIL = 60
+
+
+def destroy_on(closed_on: date, months: int = 6) -> date:
+    """The day on which the texts are destroyed: the same day of the month, ``months`` later.
+
+    A month that is too short gives its last day, so a term never spills into the month after it.
+    Raises ``ValueError`` for a negative term.
+    """
+    if months < 0:
+        raise ValueError("a term of retention cannot be negative")
+    year, month_index = divmod(closed_on.year * 12 + closed_on.month - 1 + months, 12)
+    month = month_index + 1
+    return date(year, month, min(closed_on.day, monthrange(year, month)[1]))
+
+
+def whole_months_between(today: date, later: date) -> int:
+    """How many whole months fit between two days; 0 when ``later`` is not later."""
+    if later <= today:
+        return 0
+    months = (later.year - today.year) * 12 + later.month - today.month
+    return months if destroy_on(today, months) <= later else months - 1
+
+
+def retention_sentence(closed_on: date | None, today: date, months: int = 6) -> Finding:
+    """What happens to the texts and when, in words. ``closed_on`` is ``None`` while the coaching goes on."""
+    if closed_on is None:
+        return _informs("retention.running", *_while_running(months))
+    day = destroy_on(closed_on, months)
+    left = (day - today).days
+    if left < 0:
+        return _informs(
+            "retention.destroyed",
+            f"De teksten van deze coaching zijn op {date_words(day, 'nl')} vernietigd.",
+            f"The texts of this coaching were destroyed on {date_words(day, 'en')}.",
+        )
+    if left == 0:
+        return _informs(
+            "retention.today",
+            "De teksten van deze coaching worden vandaag vernietigd. Bewaar nu wat je wilt houden.",
+            "The texts of this coaching are destroyed today. Save now what you want to keep.",
+        )
+    return _informs("retention.counting", *_while_counting(day, today))
+
+
+def _while_running(months: int) -> tuple[str, str]:
+    nl = f"De teksten blijven staan zolang de coaching loopt. Daarna blijven ze {months_words(months, 'nl')} bewaard."
+    en = f"The texts stay as long as the coaching goes on. After that they are kept for {months_words(months, 'en')}."
+    return nl, en
+
+
+def _while_counting(day: date, today: date) -> tuple[str, str]:
+    left = (day - today).days
+    if left <= _COUNT_IN_DAYS_UNTIL:
+        nl, en = f"nog {days_words(left, 'nl')}", f"{days_words(left, 'en')} left"
+    else:
+        whole = whole_months_between(today, day)
+        nl, en = f"nog ruim {months_words(whole, 'nl')}", f"over {months_words(whole, 'en')} left"
+        if destroy_on(today, whole) == day:
+            nl, en = f"nog {months_words(whole, 'nl')}", f"{months_words(whole, 'en')} left"
+    return (
+        f"De teksten worden op {date_words(day, 'nl')} vernietigd: {nl}. Wat je wilt houden, kun je tot dan bewaren.",
+        f"The texts are destroyed on {date_words(day, 'en')}: {en}. Until then you can save what you want to keep.",
+    )
+
+
+def _informs(code: str, nl: str, en: str) -> Finding:
+    return Finding(code=code, severity=Severity.INFORMS, nl=nl, en=en, clause=CLAUSE)
