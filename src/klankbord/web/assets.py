@@ -151,5 +151,4 @@ def _write(path: Path, content: str | bytes) -> None:
 
 
 if __name__ == "__main__":
-    result = build()
-    print(f"{'written' if result.fresh else 'unchanged'}: {result.stylesheet} {result.script}")
+    build()

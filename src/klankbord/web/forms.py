@@ -3,7 +3,7 @@
 With `FORM_RENDERER = "klankbord.web.forms.KlankbordRenderer"` a plain Django form already renders its fields through
 `web/components/field.html`: label above, reason under it, the control, and an error beside it that is tied to the
 control. `KlankbordFormMixin` adds what the forms of one page have in common; the widgets below add what Django does
-not have by itself. Templates write `{% form_errors form %}` and `{% field form.name %}` (see templatetags/klankbord.py).
+not have by itself. Templates write `{% form_errors form %}` and `{% field form.name %}`.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from klankbord.web.forms import ChoiceCards, KlankbordFormMixin
 
@@ -50,6 +51,15 @@ class Moment:
     actions: list[dict[str, Any]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one of two people wrote."""
+
+    who: str
+    text: str
+    when: str = ""
+
+
 LINE = [
     Moment("past", "1 september", "Je vroeg om een coach"),
     Moment("past", "9 september", "Kennismaking", own="Ik wil het niet nog een keer alleen trekken."),
@@ -83,6 +93,15 @@ COACHES = [
     {"name": "Marieke Bos", "unit": "Directie Water", "free": 2, "hours": "41,5"},
     {"name": "Pieter Algra", "unit": "Bedrijfsvoering", "free": 0, "hours": "63,0"},
     {"name": "Sanae el Idrissi", "unit": "Ruimte en Wonen", "free": 3, "hours": "28,0"},
+]
+
+LETTER = """Johan, ik zie dat het project je veel kost. Misschien helpt het om met iemand van buiten te praten.
+
+Je mag hier nee op zeggen."""
+
+EXPECTATIONS = [
+    Said("Johan", "Iemand die doorvraagt, ook als ik uitwaaier.", "9 september"),
+    Said("Marieke", "Dat je zegt wanneer het niet helpt wat ik doe.", "9 september"),
 ]
 
 OLD_TEXT = "Ik maak voor 1 februari een projectplan waar de stuurgroep achter staat."
@@ -124,7 +143,7 @@ class ExampleForm(KlankbordFormMixin, forms.Form):
     place = forms.CharField(
         label="Waar spreken jullie af?", required=False, help_text="Een kamer, een wandeling, online."
     )
-    day = forms.DateField(label="Dag", error_messages={"invalid": "Deze dag bestaat niet."})
+    day = forms.DateField(label="Dag", error_messages={"required": "Kies een dag."})
     time = forms.TimeField(label="Tijd", required=False)
     rhythm = forms.ChoiceField(
         label="Hoe vaak?", choices=[("3", "Om de drie weken"), ("2", "Om de week"), ("0", "Als het nodig is")]
@@ -143,39 +162,32 @@ class ExampleFilter(KlankbordFormMixin, forms.Form):
     unit = forms.ChoiceField(label="Eenheid", required=False, choices=[("", "Alle"), ("water", "Directie Water")])
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def style_guide(request: HttpRequest) -> HttpResponse:
-    """Every component on one page."""
-    wrong = ExampleForm({"words": "", "day": "31-02-2026", "themes": ["project", "limits"], "rhythm": "3"})
-    return render(
-        request,
-        "web/style_guide.html",
-        {
-            "navigation": NAVIGATION,
-            "organisation": SimpleNamespace(name="Rijk aan Water", slug="water"),
-            "person": "Johan de Wit",
-            "me_url": "#",
-            "audience": AUDIENCE,
-            "private": PRIVATE,
-            "line": LINE,
-            "form": ExampleForm(initial={"themes": ["project"], "rhythm": "3"}, auto_id="id_%s"),
-            "wrong": wrong,
-            "filters": ExampleFilter(request.GET or None),
-            "coaches": COACHES,
-            "pages": Paginator(range(1, 241), 25).page(2),
-            "old": OLD_TEXT,
-            "new": NEW_TEXT,
-            "letter": "Johan, ik zie dat het project je veel kost. Misschien helpt het om met iemand van buiten te praten."
-            "\n\nJe mag hier nee op zeggen.",
-            "sides": [
-                SimpleNamespace(who="Johan", text="Iemand die doorvraagt, ook als ik uitwaaier.", when="9 september"),
-                SimpleNamespace(
-                    who="Marieke", text="Dat je zegt wanneer het niet helpt wat ik doe.", when="9 september"
-                ),
-            ],
-            "half": [
-                SimpleNamespace(who="Johan", text="Een plan dat niet op mij leunt."),
-                SimpleNamespace(who="Anton", text=""),
-            ],
-        },
-    )
+    """Every component on one page; what is typed into it is accepted like a draft, and forgotten."""
+    if request.method == "POST":
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "web/style_guide.html", examples(request))
+
+
+def examples(request: HttpRequest) -> dict[str, Any]:
+    """What the style guide shows, as a page would hand it to its template."""
+    return {
+        "navigation": NAVIGATION,
+        "organisation": SimpleNamespace(name="Rijk aan Water", slug="water"),
+        "person": "Johan de Wit",
+        "me_url": "#",
+        "audience": AUDIENCE,
+        "private": PRIVATE,
+        "line": LINE,
+        "form": ExampleForm(initial={"themes": ["project"], "rhythm": "3"}),
+        "wrong": ExampleForm({"themes": ["project", "limits"], "rhythm": "3"}, auto_id="wrong_%s"),
+        "filters": ExampleFilter(request.GET or None),
+        "coaches": COACHES,
+        "pages": Paginator(range(1, 241), 25).page(2),
+        "old": OLD_TEXT,
+        "new": NEW_TEXT,
+        "letter": LETTER,
+        "sides": EXPECTATIONS,
+        "half": [Said("Johan", "Een plan dat niet op mij leunt."), Said("Anton", "")],
+    }

@@ -43,7 +43,7 @@ def test_a_lost_file_is_made_again(tmp_path: Path) -> None:
 def test_the_layers_stand_in_their_order(built: assets.Built) -> None:
     css = built.stylesheet.read_text()
     assert css.startswith("@layer reset, tokens, base, layout, components, utilities;")
-    assert [name for name in re.findall(r"^@layer (\w+) \{", css, re.MULTILINE)] == list(assets.LAYERS)
+    assert re.findall(r"^@layer (\w+) \{", css, re.MULTILINE) == list(assets.LAYERS)
 
 
 def test_the_stylesheet_fetches_nothing(built: assets.Built) -> None:
