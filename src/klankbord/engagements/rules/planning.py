@@ -124,8 +124,7 @@ class _Calendar:
         self._not_on = not_on
         # A talk that can stay where it is goes first, so that a moved one never pushes it aside.
         self._taken = {day for day in usual_days if self._is_open(day)}
-        self._neighbours = dict(zip(usual_days, [*usual_days[1:], date.max], strict=True))
-        self._last_placed: date | None = None
+        self._next_usual = dict(zip(usual_days, [*usual_days[1:], date.max], strict=True))
 
     def place(self, usual: date) -> date:
         """The day for the talk that would fall on ``usual``. To be asked in order of date."""
@@ -133,7 +132,6 @@ class _Calendar:
         if day is None:
             raise NotNow(_no_day(usual))
         self._taken.add(day)
-        self._last_placed = day
         return day
 
     def _is_open(self, day: date) -> bool:
@@ -151,8 +149,8 @@ class _Calendar:
         return self._is_open(day) and day not in self._taken
 
     def _keeps_order(self, day: date, usual: date) -> bool:
-        after_previous = self._last_placed is None or day > self._last_placed
-        return self._first <= day < self._neighbours[usual] and after_previous
+        # The talk before needs no asking: a week back is either after it, or its own place.
+        return self._first <= day < self._next_usual[usual]
 
 
 def _nearby(usual: date) -> Iterator[date]:

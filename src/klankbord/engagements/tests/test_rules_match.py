@@ -136,6 +136,11 @@ def test_people_without_a_manager_do_not_share_one() -> None:
     assert codes(top, replace(MARIEKE, manager_id=None, managers_up=())) == []
 
 
+def test_people_without_a_unit_do_not_share_one() -> None:
+    client = replace(JOHAN, unit_id=None, unit_path=())
+    assert codes(client, replace(MARIEKE, unit_id=None, unit_path=())) == []
+
+
 def test_all_reasons_are_given_heaviest_first() -> None:
     coach = replace(
         MARIEKE,

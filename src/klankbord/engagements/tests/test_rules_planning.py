@@ -79,6 +79,13 @@ def test_talks_in_a_long_absence_come_after_it_in_order() -> None:
     assert days(sessions) == [date(2026, 6, 23), date(2026, 8, 18), date(2026, 8, 25), date(2026, 9, 1)]
 
 
+def test_a_talk_stays_near_its_day_even_when_the_one_before_had_to_go_far() -> None:
+    week = {date(2026, 7, 13) + timedelta(days=day) for day in range(5)}
+    tuesdays = {date(2026, 7, 7) + timedelta(weeks=number) for number in range(6)}
+    sessions = plan_sessions(at(2026, 6, 23), count=3, not_on=week | tuesdays)
+    assert days(sessions) == [date(2026, 6, 23), date(2026, 8, 5), date(2026, 8, 18)]
+
+
 def test_a_closed_day_is_explained_without_a_holiday() -> None:
     moved = plan_sessions(at(2026, 9, 1), count=2, not_on=[date(2026, 9, 22)])[1]
     assert moved.moved_because is not None
