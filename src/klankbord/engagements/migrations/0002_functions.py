@@ -27,6 +27,23 @@ begin
     return found;
 end $$;
 
+-- The client ends a coach's part, or somebody ends their own. The coach stops reading the request's words with it.
+create function engagements_end_participation(wanted uuid, whose uuid) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare me uuid := nullif(current_setting('klankbord.person', true), '')::uuid;
+begin
+    if not exists (select 1 from engagements_engagement e where e.id = wanted
+                   and e.organisation_id = nullif(current_setting('klankbord.organisation', true), '')::uuid
+                   and (e.client_id = me or whose = me)) then
+        return false;
+    end if;
+    update engagements_requestwords w set coach_id = null from engagements_engagement e
+    where e.id = wanted and w.request_id = e.request_id and w.coach_id = whose;
+    update engagements_participant set until = now()
+    where engagement_id = wanted and person_id = whose and until is null;
+    return found;
+end $$;
+
 -- Engagements whose texts have been kept as long as was agreed.
 create function engagements_due() returns table (organisation_id uuid, engagement_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -56,6 +73,7 @@ end $$;
 BACKWARDS = """
 drop function engagements_forget(uuid);
 drop function engagements_due();
+drop function engagements_end_participation(uuid, uuid);
 drop function engagements_step_aside(uuid);
 drop function engagements_stepped_aside();
 drop index engagements_aside;

@@ -1,0 +1,124 @@
+""""Onze afspraken": proposed by either, accepted by both, and then the talks stand in the calendar."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from klankbord.core import clock
+from klankbord.engagements.actions.course import tell_other, turn_phase
+from klankbord.engagements.models import Agreement, Session
+from klankbord.engagements.queries.agreements import clauses_of, latest_agreement
+from klankbord.engagements.queries.doors import Standing
+from klankbord.engagements.rules.agreement import Clause, is_same
+from klankbord.engagements.rules.lifecycle import Act, Phase
+from klankbord.engagements.rules.planning import plan_sessions
+from klankbord.privacy import vault
+from klankbord.privacy.audit import action, record
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When and where the talks are: *first* is an aware moment in ISO form."""
+
+    first: str
+    place: str
+    count: int = 7
+    weeks: int = 3
+    minutes: int = 60
+    evaluate_after: int = 3
+    retention_months: int = 6
+
+    @property
+    def first_moment(self) -> datetime:
+        return datetime.fromisoformat(self.first)
+
+
+class NewerVersion(Exception):
+    """The other made a version in the meantime; one answers that one first."""
+
+
+@action("agreement.propose")
+def propose_agreement(
+    *, standing: Standing, slug: str, clauses: Sequence[Clause], plan: Plan, based_on: int
+) -> Agreement:
+    """Lay down a new version. Who writes it, accepts it; the other answers.
+
+    *based_on* is the version the writer was looking at (0: there was none). Raises :class:`NewerVersion` when there
+    is a later one. A version that says the same as the last makes no new one.
+    """
+    last = latest_agreement(standing.engagement)
+    if (last.version if last else 0) != based_on:
+        raise NewerVersion
+    if last and is_same(clauses_of(last), clauses) and last.plan == asdict(plan):
+        record("agreement.propose", last, owner=standing.engagement.client_id, detail={"outcome": "again"})
+        return last
+    if standing.phase in (Phase.INTRODUCTION, Phase.DIRECTION):
+        turn_phase(standing, Act.MAKE_AGREEMENT)
+    agreement = Agreement(
+        organisation_id=standing.engagement.organisation_id,
+        engagement=standing.engagement,
+        version=based_on + 1,
+        author=standing.person,
+        plan=asdict(plan),
+    )
+    vault.seal(agreement, "clauses", json.dumps([asdict(clause) for clause in clauses], ensure_ascii=False))
+    _accept(agreement, standing)
+    agreement.save(force_insert=True)
+    record("agreement.propose", agreement, owner=standing.engagement.client_id, detail={"version": agreement.version})
+    tell_other(standing, slug, "agreement", link=_link(standing, slug))
+    return agreement
+
+
+@action("agreement.accept")
+def accept_agreement(*, standing: Standing, slug: str, agreement: Agreement) -> None:
+    """Say yes to this very version. When both have, it holds, and the talks are planned."""
+    locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    last = latest_agreement(standing.engagement)
+    if last is None or last.version != locked.version:
+        raise NewerVersion
+    already = locked.in_force
+    _accept(locked, standing)
+    locked.save(update_fields=["client_accepted_at", "coach_accepted_at"])
+    record("agreement.accept", locked, owner=standing.engagement.client_id, detail={"version": locked.version})
+    if locked.in_force and not already:
+        _put_in_force(standing, Plan(**locked.plan))
+        tell_other(standing, slug, "agreement_accepted")
+
+
+def _accept(agreement: Agreement, standing: Standing) -> None:
+    if standing.is_client:
+        agreement.client_accepted_at = agreement.client_accepted_at or clock.now()
+    else:
+        agreement.coach_accepted_at = agreement.coach_accepted_at or clock.now()
+
+
+def _link(standing: Standing, slug: str) -> str:
+    return reverse("agreement", kwargs={"organisation": slug, "engagement": standing.engagement.pk})
+
+
+def _put_in_force(standing: Standing, plan: Plan) -> None:
+    """Start the talks, or, when they run, plan again those that are still to come."""
+    if standing.phase in (Phase.INTRODUCTION, Phase.DIRECTION, Phase.AGREEMENT):
+        turn_phase(standing, Act.START)
+    standing.course.retention_months = plan.retention_months
+    standing.course.save(update_fields=["retention_months"])
+    planned = plan_sessions(plan.first_moment, count=plan.count, every_weeks=plan.weeks, minutes=plan.minutes)
+    now = clock.now()
+    known = {one.number: one for one in Session.objects.filter(engagement=standing.engagement, number__gt=0)}
+    for talk in planned:
+        session = known.pop(talk.number, None) or Session(
+            organisation_id=standing.engagement.organisation_id, engagement=standing.engagement, number=talk.number
+        )
+        if session._state.adding or session.starts_at > now:
+            session.starts_at, session.minutes, session.place = talk.starts, talk.minutes, plan.place
+            session.state = Session.State.PLANNED
+            session.save()
+    for session in known.values():
+        if session.starts_at > now:
+            session.state = Session.State.CANCELLED
+            session.save(update_fields=["state"])
+    standing.engagement.planned_end = planned[-1].starts.date()
+    standing.engagement.save(update_fields=["planned_end"])

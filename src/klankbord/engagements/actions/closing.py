@@ -1,0 +1,52 @@
+"""The client tells the manager: by mouth, or by sharing a text after seeing exactly what will be read."""
+
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+
+from klankbord.core import clock
+from klankbord.engagements.models import Share
+from klankbord.engagements.queries.doors import Standing
+from klankbord.people.api import notify
+from klankbord.privacy import vault
+from klankbord.privacy.audit import action, record
+
+
+class NoManager(Exception):
+    """The client has no manager to share with."""
+
+
+@action("share.make")
+def share_with_manager(*, once: UUID, standing: Standing, slug: str, text: str) -> Share:
+    """Let the client's manager read this very text. Sharing the same form twice shares once."""
+    manager_id = standing.engagement.client.manager_id
+    if not standing.is_client or manager_id is None:
+        raise NoManager
+    known = Share.objects.filter(pk=once, client=standing.person).first()
+    if known:
+        record("share.make", known, owner=standing.person.pk, detail={"outcome": "again"})
+        return known
+    share = Share(
+        id=once,
+        organisation_id=standing.engagement.organisation_id,
+        engagement=standing.engagement,
+        client=standing.person,
+        reader_id=manager_id,
+    )
+    vault.seal(share, "text", text)
+    share.save(force_insert=True)
+    record("share.make", share, owner=standing.person.pk)
+    link = reverse("shared_text", kwargs={"organisation": slug, "share": share.pk})
+    notify(person_id=manager_id, kind="shared", link=link, name=standing.person.first_name)
+    return share
+
+
+@action("share.withdraw")
+def withdraw_share(*, share: Share) -> None:
+    """Stop sharing: the copy is unreadable at once. What was read stays known, and the product says so."""
+    share.withdrawn_at = share.withdrawn_at or clock.now()
+    share.save(update_fields=["withdrawn_at"])
+    record("share.withdraw", share, owner=share.client_id)
+    transaction.on_commit(partial(vault.destroy, share.pk))

@@ -1,0 +1,190 @@
+"""From a request to a coach whom the client chose."""
+
+import json
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.urls import reverse
+
+from klankbord.core import clock
+from klankbord.core.tenant import current_scope
+from klankbord.engagements.models import Course, Engagement, Participant, Proposal, Request, RequestWords
+from klankbord.engagements.queries.matching import open_proposals, suggestion
+from klankbord.engagements.rules.finding import NotNow
+from klankbord.engagements.rules.lifecycle import (
+    PROPOSAL,
+    REQUEST,
+    ProposalAct,
+    ProposalState,
+    RequestAct,
+    RequestState,
+    Role,
+    room_to_propose,
+)
+from klankbord.people.api import Membership, Person, holders_of, notify
+from klankbord.privacy import vault
+from klankbord.privacy.audit import action, record
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the client would like of a coach; the themes are ids from the content, sensitive ones apart."""
+
+    themes: tuple[str, ...] = ()
+    sensitive_themes: tuple[str, ...] = ()
+    language: str = "nl"
+    place: str = Request.Place.ANY
+    employer: str = Request.Employer.ANY
+
+
+@action("request.send")
+def send_request(*, once: UUID, slug: str, client: Person, words: str, shared: bool, wishes: Wishes) -> Request:
+    """Ask for a coach. The coordinators are told that there is a request, and nothing of it.
+
+    Sending the same form twice makes one request.
+    """
+    known = Request.objects.filter(pk=once, client=client).first()
+    if known:
+        record("request.send", known, owner=client.pk, detail={"outcome": "again"})
+        return known
+    organisation_id = current_scope().organisation_id
+    request = Request(
+        id=once,
+        organisation_id=organisation_id,
+        client=client,
+        themes=list(wishes.themes),
+        language=wishes.language,
+        place=wishes.place,
+        employer=wishes.employer,
+    )
+    request.save(force_insert=True)
+    row = RequestWords(organisation_id=organisation_id, request=request, client=client, shared=shared)
+    vault.seal(row, "text", words)
+    vault.seal(row, "sensitive", json.dumps(list(wishes.sensitive_themes)))
+    row.save(force_insert=True)
+    record("request.send", request, owner=client.pk)
+    tell_coordinators(slug=slug, request=request, kind="request")
+    return request
+
+
+def tell_coordinators(*, slug: str, request: Request, kind: str) -> None:
+    """Notify the coordinators who may look for a coach for this client. Part of an action, none of its own."""
+    for coordinator in holders_of(Membership.Role.COORDINATOR):
+        if coordinator.pk != request.client_id and coordinator.pk not in request.aside:
+            notify(person_id=coordinator.pk, kind=kind, link=_for_coordinator(slug, request))
+
+
+def _for_coordinator(slug: str, request: Request) -> str:
+    return reverse("request_to_match", kwargs={"organisation": slug, "request_id": request.pk})
+
+
+def _for_client(slug: str, request: Request) -> str:
+    return reverse("request", kwargs={"organisation": slug, "request_id": request.pk})
+
+
+def turn_request(request: Request, act: RequestAct, role: Role) -> None:
+    """Take one step in the lifecycle of a request. Raises ``NotNow``."""
+    locked = Request.objects.select_for_update().get(pk=request.pk)
+    request.state = REQUEST.next(RequestState(locked.state), act, role)
+    request.changed_at = clock.now()
+    request.save(update_fields=["state", "changed_at"])
+
+
+@action("request.withdraw")
+def withdraw_request(*, request: Request) -> None:
+    """The client changes their mind. The words are destroyed at once. Raises ``NotNow``."""
+    turn_request(request, RequestAct.WITHDRAW, Role.CLIENT)
+    RequestWords.objects.filter(request=request).update(text=b"", sensitive=None)
+    transaction.on_commit(partial(vault.destroy, request.pk))
+    record("request.withdraw", request, owner=request.client_id)
+
+
+@action("request.step_aside")
+def step_aside(*, request: Request) -> None:
+    """The coordinator leaves this request to colleagues; for this coordinator it is gone."""
+    record("request.step_aside", request, owner=request.client_id)
+    with connection.cursor() as cursor:
+        cursor.execute("select engagements_step_aside(%s)", [request.pk])
+
+
+@action("request.propose")
+def propose_coach(*, slug: str, request: Request, coach: Person) -> Proposal:
+    """Propose a coach to the client. Raises ``NotNow`` with the reason when a rule stands in the way."""
+    seen = suggestion(request, coach)
+    for finding in (*seen.findings, *room_to_propose(open_proposals(request))):
+        if finding.blocks:
+            raise NotNow(finding)
+    proposal = seen.proposal
+    if proposal is None or proposal.state != ProposalState.PROPOSED:
+        turn_request(request, RequestAct.PROPOSE, Role.COORDINATOR)
+        proposal = _proposed(request, coach, proposal)
+        notify(person_id=request.client_id, kind="proposal", link=_for_client(slug, request))
+    record("request.propose", proposal, owner=request.client_id)
+    return proposal
+
+
+def _proposed(request: Request, coach: Person, earlier: Proposal | None) -> Proposal:
+    if earlier:
+        earlier.state = ProposalState.PROPOSED
+        earlier.save(update_fields=["state"])
+        return earlier
+    proposal = Proposal(
+        organisation_id=request.organisation_id, request=request, client_id=request.client_id, coach=coach
+    )
+    proposal.save(force_insert=True)
+    return proposal
+
+
+def _turn_proposal(proposal: Proposal, act: ProposalAct, role: Role) -> None:
+    proposal.state = PROPOSAL.next(ProposalState(proposal.state), act, role)
+    proposal.save(update_fields=["state"])
+
+
+@action("proposal.pass")
+def pass_proposal(*, slug: str, proposal: Proposal) -> None:
+    """The client prefers another coach, without explaining. Raises ``NotNow``."""
+    _turn_proposal(proposal, ProposalAct.PASS, Role.CLIENT)
+    if open_proposals(proposal.request) == 0:
+        turn_request(proposal.request, RequestAct.PASS_ALL, Role.CLIENT)
+        tell_coordinators(slug=slug, request=proposal.request, kind="passed")
+    record("proposal.pass", proposal, owner=proposal.client_id)
+
+
+@action("proposal.choose")
+def choose_coach(*, slug: str, proposal: Proposal) -> Engagement:
+    """The client chooses: from now on there are two people, and the coach reads the request. Raises ``NotNow``."""
+    running = Engagement.objects.filter(request=proposal.request, coach=proposal.coach, closed_on=None).first()
+    if proposal.state == ProposalState.CHOSEN and running:
+        record("proposal.choose", proposal, owner=proposal.client_id, detail={"outcome": "again"})
+        return running
+    turn_request(proposal.request, RequestAct.CHOOSE, Role.CLIENT)
+    _turn_proposal(proposal, ProposalAct.CHOOSE, Role.CLIENT)
+    RequestWords.objects.filter(request=proposal.request).update(coach=proposal.coach)
+    engagement = _begin(proposal)
+    record("proposal.choose", proposal, owner=proposal.client_id)
+    link = reverse("engagement", kwargs={"organisation": slug, "engagement": engagement.pk})
+    notify(person_id=proposal.coach_id, kind="chosen", link=link, name=proposal.client.first_name)
+    return engagement
+
+
+def _begin(proposal: Proposal) -> Engagement:
+    organisation_id = proposal.organisation_id
+    engagement = Engagement(
+        organisation_id=organisation_id,
+        request=proposal.request,
+        client_id=proposal.client_id,
+        coach=proposal.coach,
+        external=proposal.coach.external,
+    )
+    engagement.save(force_insert=True)
+    for person_id, role in (
+        (proposal.client_id, Participant.Role.CLIENT),
+        (proposal.coach_id, Participant.Role.COACH),
+    ):
+        Participant(
+            organisation_id=organisation_id, engagement=engagement, person_id=person_id, role=role
+        ).save(force_insert=True)
+    Course(organisation_id=organisation_id, engagement=engagement).save(force_insert=True)
+    return engagement

@@ -1,0 +1,28 @@
+"""What notifications about engagements say. Never a theme; in the subject never who coaches whom."""
+
+from django.utils.translation import gettext_lazy as _
+
+from klankbord.people.messages import Message
+
+MESSAGES = (
+    Message("referral", _("%(name)s has a suggestion for you. What you do with it is up to you."), _("Read it")),
+    Message("referral_question", _("%(name)s has a question for you."), _("Read the question")),
+    Message("referral_answer", _("%(name)s answered your question."), _("Read the answer")),
+    Message("request", _("There is a new request."), _("Open the request")),
+    Message("proposal", _("There is a proposal for your request."), _("Have a look")),
+    Message("passed", _("A request is looking for another proposal."), _("Open the request")),
+    Message("chosen", _("%(name)s would like to get to know you."), _("Plan a first talk")),
+    Message("not_available", _("Your first choice is not available. There will be a new proposal."), _("Have a look")),
+    Message("introduction", _("Your first talk with %(name)s is planned."), _("See when and where")),
+    Message("gone_on", _("%(name)s wants to go on."), _("See the next step")),
+    Message("introduction_ended", _("An introduction does not go on. You need not do anything."), _("Have a look")),
+    Message("agreement", _("%(name)s wrote a version of your agreement."), _("Read it")),
+    Message("agreement_accepted", _("%(name)s said yes to your agreement."), _("Have a look")),
+    Message("session_moved", _("%(name)s moved a talk."), _("See when and where")),
+    Message("session_cancelled", _("%(name)s cancelled a talk."), _("Have a look")),
+    Message("text_sent", _("%(name)s sent you something."), _("Read it")),
+    Message("closing", _("%(name)s suggests rounding off."), _("Have a look")),
+    Message("closed", _("You have rounded off."), _("Have a look")),
+    Message("stopped", _("%(name)s stopped. There is nothing you need to do."), _("Have a look")),
+    Message("shared", _("%(name)s shares a text with you."), _("Read it")),
+)

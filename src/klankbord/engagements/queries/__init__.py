@@ -1,0 +1,1 @@
+"""Reads: doors to one thing, and the data of a page in a bounded number of queries."""

@@ -1,0 +1,106 @@
+"""The facts that matching asks for, and its findings, in a fixed number of queries."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from klankbord.engagements.models import Engagement, Proposal, Request
+from klankbord.engagements.rules.finding import Finding
+from klankbord.engagements.rules.lifecycle import ProposalState
+from klankbord.engagements.rules.match import Candidate, ClientFacts, match_findings, steps_aside
+from klankbord.people.api import Membership, Person, holders_of, lines_up
+
+# How many clients a coach takes on at the same time, until coaches say so themselves.
+USUAL_CAPACITY = 6
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A coach, seen from one request: what stands in the way, what to know, and whether already proposed."""
+
+    coach: Person
+    findings: tuple[Finding, ...]
+    free_places: int
+    proposal: Proposal | None
+
+    @property
+    def possible(self) -> bool:
+        return not any(finding.blocks for finding in self.findings)
+
+
+def _ancestors(path: str) -> tuple[str, ...]:
+    parts = path.split("/")
+    return tuple("/".join(parts[:depth]) for depth in range(1, len(parts)))
+
+
+def _facts(person: Person, lines: Mapping[UUID, tuple[UUID, ...]]) -> dict[str, object]:
+    return {
+        "person_id": person.pk,
+        "name": person.first_name,
+        "unit_id": person.unit.path,
+        "unit_path": _ancestors(person.unit.path),
+        "manager_id": person.manager_id,
+        "managers_up": lines.get(person.pk, ()),
+        "languages": frozenset({person.language}),
+        "external": person.external,
+    }
+
+
+def client_facts(person: Person) -> ClientFacts:
+    """What matching needs to know about one person."""
+    return ClientFacts(**_facts(person, lines_up([person.pk])))  # type: ignore[arg-type]
+
+
+def suggestions(request: Request) -> list[Suggestion]:
+    """Every coach for this request with the findings: those who can first, those with most free places before others."""
+    coaches = list(holders_of(Membership.Role.COACH))
+    lines = lines_up([request.client_id, *(coach.pk for coach in coaches)])
+    busy = _open_engagements(coach.pk for coach in coaches)
+    client = ClientFacts(**_facts(request.client, lines))  # type: ignore[arg-type]
+    proposals = {proposal.coach_id: proposal for proposal in Proposal.objects.filter(request=request)}
+    found = [_suggestion(client, coach, lines, busy[coach.pk], proposals.get(coach.pk)) for coach in coaches]
+    return sorted(found, key=lambda one: (not one.possible, -one.free_places, one.coach.sort_key))
+
+
+def suggestion(request: Request, coach: Person) -> Suggestion:
+    """The same for one coach."""
+    lines = lines_up([request.client_id, coach.pk])
+    client = ClientFacts(**_facts(request.client, lines))  # type: ignore[arg-type]
+    proposal = Proposal.objects.filter(request=request, coach=coach).first()
+    return _suggestion(client, coach, lines, _open_engagements([coach.pk])[coach.pk], proposal)
+
+
+def _suggestion(
+    client: ClientFacts,
+    coach: Person,
+    lines: Mapping[UUID, tuple[UUID, ...]],
+    busy: int,
+    proposal: Proposal | None,
+) -> Suggestion:
+    candidate = Candidate(
+        **_facts(coach, lines),  # type: ignore[arg-type]
+        accepts_clients=True,
+        open_engagements=busy,
+        capacity=USUAL_CAPACITY,
+    )
+    return Suggestion(coach, tuple(match_findings(client, candidate)), candidate.free_places, proposal)
+
+
+def _open_engagements(coach_ids: Iterable[UUID]) -> Counter[UUID]:
+    running = Engagement.objects.filter(coach_id__in=list(coach_ids), closed_on=None)
+    return Counter(running.values_list("coach_id", flat=True))
+
+
+def reasons_to_step_aside(coordinator: Person, request: Request) -> list[Finding]:
+    """Why this coordinator had better leave the request to a colleague; empty when there is no reason."""
+    lines = lines_up([coordinator.pk, request.client_id])
+    return steps_aside(
+        ClientFacts(**_facts(coordinator, lines)),  # type: ignore[arg-type]
+        ClientFacts(**_facts(request.client, lines)),  # type: ignore[arg-type]
+    )
+
+
+def open_proposals(request: Request) -> int:
+    """How many coaches lie before the client now."""
+    return Proposal.objects.filter(request=request, state=ProposalState.PROPOSED).count()
