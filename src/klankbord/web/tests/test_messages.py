@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gettext
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.template import Context, Template
+from django.utils import translation
 
 from klankbord.web import messages
 from klankbord.web.messages import Findings, Pair
@@ -166,3 +169,32 @@ def test_the_compiled_catalogue_speaks_dutch(catalogue: Path) -> None:
     assert dutch.gettext("Who sees this?") == "Wie ziet dit?"
     assert dutch.pgettext("month", "May") == "mei"
     assert dutch.ngettext("%(count)s talk", "%(count)s talks", 2) == "%(count)s gesprekken"
+
+
+@pytest.fixture
+def spoken(catalogue: Path, settings: Any) -> None:
+    """Django speaks the Dutch of the sample."""
+    messages.merge(messages.pairs(FILLED), catalogue)
+    messages.compile(catalogue)
+    settings.LOCALE_PATHS = [catalogue.parents[2]]
+
+
+@pytest.mark.usefixtures("spoken")
+class TestOnScreen:
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("nl", ["Vraag &quot;coaching&quot;", "mag", "2 gesprekken: Marieke", "100%", "BEWAREN"]),
+            ("en", ["Ask for &quot;coaching&quot;", "May", "2 talks with Marieke", "100%", "SAVE"]),
+        ],
+    )
+    def test_a_page_finds_every_text_that_was_gathered_from_it(self, language: str, said: list[str]) -> None:
+        with translation.override(language):
+            page = Template(TEMPLATE).render(Context({"talks": [1, 2], "coach": "Marieke"}))
+        assert [text for text in said if text not in page.replace('"coaching"', "&quot;coaching&quot;")] == []
+
+    def test_english_needs_no_catalogue_although_dutch_comes_first(self) -> None:
+        with translation.override("en"):
+            assert translation.gettext("Who sees this?") == "Who sees this?"
+        with translation.override("nl"):
+            assert translation.gettext("Who sees this?") == "Wie ziet dit?"
