@@ -16,6 +16,7 @@ from klankbord.people.rules import (
     rings,
     tidy,
     unit_depth,
+    written_path,
 )
 
 
@@ -164,7 +165,7 @@ class UnitPlan:
         name = before.name if before and _fold(before.name) == _fold(meant.name) else meant.name
         self._place(Unit(key, name, parent, before.code if before and before.code else meant.code))
         self._by_code[code] = key
-        if unit_depth(self.after, key) > UNIT_DEPTH_LIMIT:
+        if unit_depth(self.after, key) > UNIT_DEPTH_LIMIT or self._is_long(key):
             self.problems.append(RowProblem(meant.row, "parent_code", "unit_too_deep", {"limit": UNIT_DEPTH_LIMIT}))
 
     def _parent_of(self, meant: _Definition, otherwise: str | None) -> str | RowProblem | None:
@@ -184,7 +185,7 @@ class UnitPlan:
         here = self._root
         if here is not None and _fold(parts[0]) == _fold(self.after[here].name):
             parts = parts[1:]
-        if len(parts) + (here is not None) > UNIT_DEPTH_LIMIT or len(written) > PATH_LIMIT:
+        if len(parts) + (here is not None) > UNIT_DEPTH_LIMIT or self._is_long(here, *parts):
             return RowProblem(row, "unit", "unit_too_deep", {"limit": UNIT_DEPTH_LIMIT})
         for name in parts:
             below = self._below.get((here, _fold(name)))
@@ -193,6 +194,10 @@ class UnitPlan:
                 self._place(Unit(below, name, here))
             here = below
         return here or RowProblem(row, "unit", "unit_path_broken", {"value": tidy(written)})
+
+    def _is_long(self, key: str | None, *parts: str) -> bool:
+        """Whether the written path of these names under that unit is too long to keep."""
+        return len("/".join([written_path(self.after, key), *parts])) > PATH_LIMIT
 
     def _place(self, unit: Unit) -> None:
         old = self.after.get(unit.key)

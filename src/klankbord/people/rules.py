@@ -40,6 +40,9 @@ STAFF_NUMBER_LIMIT = 40
 PATH_LIMIT = 600
 """Longest written path of a unit, names and slashes together."""
 
+SEARCH_KEY_LIMIT = 160
+"""Longest key to sort by; a folded name may be longer than the name."""
+
 EMAIL_LIMIT = 254
 """Longest address a mail server accepts (RFC 5321, erratum 1690)."""
 
@@ -106,11 +109,11 @@ def search_key(name: str) -> str:
     words = _NOT_IN_A_WORD.sub(" ", folded(natural_name(name))).split()
     start = next((place for place in range(1, len(words) - 1) if words[place] in _INFIXES), None)
     if start is None:
-        return " ".join([*words[-1:], *words[:-1]])
+        return " ".join([*words[-1:], *words[:-1]])[:SEARCH_KEY_LIMIT]
     end = start
     while end < len(words) - 1 and words[end] in _INFIXES:
         end += 1
-    return " ".join([*words[end:], *words[:start], *words[start:end]])
+    return " ".join([*words[end:], *words[:start], *words[start:end]])[:SEARCH_KEY_LIMIT]
 
 
 # --- Addresses and numbers ------------------------------------------------------------------------------------------

@@ -175,13 +175,20 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> tuple[str, bool]:
-    """What stands between the cells, and whether the first line only announces it ("sep=;", as Excel writes)."""
-    lines = [line for line in text[:20_000].splitlines() if line.strip()]
+    """What stands between the cells, and whether the first line only announces it ("sep=;", as Excel writes).
+
+    It is the mark with which we know most of the headings; counting marks would be fooled by commas in names.
+    """
+    lines = [line for line in text[:50_000].splitlines() if line.strip()][:_HEADING_WITHIN]
     first = lines[0].strip().lower() if lines else ""
     if first.startswith("sep=") and len(first) <= 5:
         return (first[4:] or "\t"), True
-    counts = {mark: max((line.count(mark) for line in lines[:_HEADING_WITHIN]), default=0) for mark in ";\t,"}
-    return max(counts, key=lambda mark: counts[mark]), False
+    known = {_heading_key(word) for column in columns("nl") for word in column.also}
+
+    def headings(mark: str) -> int:
+        return max((sum(_heading_key(cell) in known for cell in line.split(mark)) for line in lines), default=0)
+
+    return max(";\t,", key=headings), False
 
 
 def _csv_cells(content: bytes) -> Iterator[list[str]]:

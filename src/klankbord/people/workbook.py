@@ -80,7 +80,8 @@ def _inspect(content: bytes) -> None:
             for part in parts:
                 if "sheet" in part.filename.lower():
                     _inspect_sheet(archive, part)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        # A damaged archive fails in as many ways as it can be damaged.
         raise Refused("unreadable") from None
 
 

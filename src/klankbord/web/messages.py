@@ -222,17 +222,20 @@ class Pair:
 
 
 def pairs(text: str) -> list[Pair]:
-    """The translations in a file to merge. ValueError names the first line that is not understood."""
-    found = []
+    """The translations in a file to merge. ValueError names every line that is not understood."""
+    found, strange = [], []
     for number, line in enumerate(text.splitlines(), start=1):
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             continue
         match = _PAIR.fullmatch(stripped)
         if match is None or (match[3] is None) != (match[5] is None):
-            raise ValueError(f'Line {number} is not of the form "English" => "Nederlands": {stripped}')
+            strange.append(f'Line {number} is not of the form "English" => "Nederlands": {stripped}')
+            continue
         english, dutch = (tuple(_plain(match[n]) for n in two if match[n] is not None) for two in ((2, 3), (4, 5)))
         found.append(Pair(english, dutch, match["context"]))
+    if strange:
+        raise ValueError("\n".join(strange))
     return found
 
 

@@ -91,6 +91,10 @@ class TestNames:
     def test_tidying_twice_is_tidying_once(self, text: str) -> None:
         assert tidy(tidy(text)) == tidy(text)
 
+    @given(st.text(max_size=120))
+    def test_a_key_to_sort_by_is_never_longer_than_its_place(self, text: str) -> None:
+        assert len(search_key(text)) <= 160
+
     @given(st.text(max_size=40))
     def test_capitals_never_change_the_place_in_the_list_of_a_dutch_name(self, text: str) -> None:
         dutch = "".join(letter for letter in text if letter.isascii() or letter in "éëïöüèç")
@@ -281,6 +285,7 @@ class TestWhatIsWrong:
             ({"left": "31-02-2026"}, "left", "left_unreadable"),
             ({"unit": "Ministerie//Projecten"}, "unit", "unit_path_broken"),
             ({"unit": "/".join("abcdefghijklm")}, "unit", "unit_too_deep"),
+            ({"unit": "/".join(["x" * 119] * 6)}, "unit", "unit_too_deep"),
             ({"unit_code": "P", "parent_code": "nergens"}, "parent_code", "unit_parent_unknown"),
             ({"unit": "", "unit_code": "P", "parent_code": "p"}, "parent_code", "unit_ring"),
             ({"employer": "x" * 121}, "employer", "too_long"),

@@ -8,6 +8,8 @@ import zipfile
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from klankbord.people import staff_file
@@ -37,6 +39,10 @@ def xlsx_file(*rows: tuple[object, ...], sheets: int = 1) -> bytes:
     return stream.getvalue()
 
 
+DAMAGED = xlsx_file(("Naam", "E-mail"), ("Jan", "jan@water.nl"))
+"""Whole as it stands; one test damages a byte of it."""
+
+
 def packed(**parts: str) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -63,6 +69,12 @@ class TestCsv:
     def test_the_mark_between_the_cells_is_found(self, mark: str) -> None:
         lines = [HEADINGS.replace(";", mark), mark.join(["1", "Jan de Wit", "jan@water.nl", "A/B"])]
         assert read_staff_file(csv_file(*lines)).rows[0].unit == "A/B"
+
+    def test_commas_in_the_cells_do_not_hide_the_mark(self) -> None:
+        found = read_staff_file(
+            csv_file("Naam;E-mail;Afdeling", "Wit, Jan de;jan@water.nl;Zorg, Jeugd, Sport, Cultuur")
+        )
+        assert found.rows[0].unit == "Zorg, Jeugd, Sport, Cultuur"
 
     def test_row_numbers_are_those_of_the_spreadsheet(self) -> None:
         lines = [
@@ -201,6 +213,20 @@ class TestRefusals:
         sheet.write_blank(1_048_575, 16_383, None, book.add_format({"bold": True}))
         book.close()
         assert len(read_staff_file(stream.getvalue()).rows) == 1
+
+
+class TestAnythingAtAll:
+    @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+    def test_any_bytes_give_rows_or_a_reason(self, content: bytes) -> None:
+        found = read_staff_file(content)
+        assert bool(found.rows) != bool(found.problem)
+
+    @given(place=st.integers(0, 10_000), byte=st.integers(0, 255))
+    def test_a_damaged_workbook_gives_rows_or_a_reason(self, place: int, byte: int) -> None:
+        content = bytearray(DAMAGED)
+        content[place % len(content)] = byte
+        found = read_staff_file(bytes(content))
+        assert bool(found.rows) != bool(found.problem)
 
 
 class TestWriting:
