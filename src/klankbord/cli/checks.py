@@ -31,9 +31,9 @@ class Wrong(Exception):
 def run_checks() -> bool:
     """Print a line for every subject. True when all is in order."""
     with ExitStack() as stack:
-        reach = _try("database", lambda: _reach(stack))
-        django = _try("settings", lambda: _load_django(stack))
-        outcomes = [_try("python", check_python), reach, django]
+        outcomes = [_try("python", check_python)]
+        outcomes.append(reach := _try("database", lambda: _reach(stack)))
+        outcomes.append(django := _try("settings", lambda: _load_django(stack)))
         outcomes += [_try(name, check) for name, check in LOCAL_CHECKS if django]
         outcomes += [_try(name, check) for name, check in DATABASE_CHECKS if django and reach]
     return all(outcomes)
@@ -42,10 +42,12 @@ def run_checks() -> bool:
 def _try(subject: str, check: Check) -> bool:
     try:
         said, good = check(), True
-    except (Wrong, OperatorError, psycopg.Error, OSError) as error:
-        said, good = str(error).strip().replace("\n", " ") or type(error).__name__, False
+    except (Wrong, OperatorError) as error:
+        said, good = str(error), False
+    except Exception as error:  # Whatever happens to one subject, the other lines still come.
+        said, good = f"{type(error).__name__}: {' '.join(str(error).split())}", False
     mark = typer.style("ok   ", fg=typer.colors.GREEN) if good else typer.style("wrong", fg=typer.colors.RED)
-    typer.echo(f"{mark}  {subject:<20}  {said}")
+    typer.echo(f"{mark}  {subject:<22}  {said}")
     return good
 
 
@@ -64,8 +66,6 @@ def _load_django(stack: ExitStack) -> str:
     stack.enter_context(django_as("owner"))
     from django.conf import settings
 
-    if settings.SECRET_KEY == "not-set":
-        raise Wrong("no secret key; `klankbord migrate` makes one, or set KLANKBORD_SECRET_KEY")
     return f"loaded, for {settings.BASE_URL}"
 
 
@@ -79,6 +79,15 @@ def _login(role: str, *, keys: bool = False) -> Iterator[psycopg.Connection]:
 def check_python() -> str:
     """Which one this is; one that is too old would not have come this far."""
     return f"{sys.version.split(maxsplit=1)[0]}, {sys.executable}"
+
+
+def check_secret_key() -> str:
+    """There is a key to sign sessions with."""
+    from django.conf import settings
+
+    if settings.SECRET_KEY == "not-set":
+        raise Wrong("none, so nobody can sign in; `klankbord serve` makes one, or set KLANKBORD_SECRET_KEY")
+    return "set"
 
 
 def check_master_key() -> str:
@@ -117,16 +126,16 @@ def check_mail() -> str:
     """A mail server is set, and answers."""
     from django.conf import settings
 
-    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-        return f"the demo's letters are kept in {settings.EMAIL_FILE_PATH}"
+    if settings.MAILERS["default"]["BACKEND"].endswith("filebased.EmailBackend"):
+        return f"the demo's letters are kept in {settings.MAILERS['default']['OPTIONS']['file_path']}"
     if not os.environ.get("KLANKBORD_SMTP_HOST"):
         raise Wrong("not set, so nobody can sign in; set KLANKBORD_SMTP_HOST")
-    place = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    host, number = settings.MAILERS["default"]["OPTIONS"]["host"], settings.MAILERS["default"]["OPTIONS"]["port"]
     try:
-        with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=5):
-            return f"{place} answers"
+        with smtplib.SMTP(host, number, timeout=5):
+            return f"{host}:{number} answers"
     except (OSError, smtplib.SMTPException) as error:
-        raise Wrong(f"{place} does not answer: {error}") from error
+        raise Wrong(f"{host}:{number} does not answer: {error}") from error
 
 
 def check_migrations() -> str:
@@ -181,6 +190,7 @@ def check_keys_database() -> str:
 
 
 LOCAL_CHECKS: tuple[tuple[str, Check], ...] = (
+    ("secret key", check_secret_key),
     ("master key", check_master_key),
     ("files for the browser", check_browser_files),
     ("mail server", check_mail),

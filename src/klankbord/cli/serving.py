@@ -63,9 +63,10 @@ def _serve() -> None:
         children: list[Child] = []
         try:
             children.append(_start_web(listen, number))
-            children.append(_start_worker())
             _wait_for_answer(listen, number, children)
             typer.echo(_welcome(number))
+            # After the first page: nothing waits for the worker, and starting it costs as much as the web server.
+            children.append(_start_worker())
             while True:
                 _complain_about_the_dead(children, server)
                 time.sleep(0.25)
@@ -124,7 +125,7 @@ def _run_to_completion(*arguments: str) -> None:
 def _start_web(listen: str, number: int) -> Child:
     threads = os.environ.get("KLANKBORD_THREADS", "8")
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", listen, "--port", str(number)]
-    command += ["--workers", "1", "--blocking-threads", threads, "--log-level", "warning", "--no-ws"]
+    command += ["--workers", "1", "--blocking-threads", threads, "--log-level", "error", "--no-ws"]
     command += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "klankbord.config.wsgi:application"]
     return Child.start("web server", command, _environment(KLANKBORD_POOL="1", KLANKBORD_THREADS=threads))
 

@@ -23,11 +23,15 @@ MIGRATION_LOCK = 7_305_111
 
 
 def work() -> None:
-    """Run the worker in this process until it is told to stop."""
-    from django.core.management import call_command
-
+    """Run the worker in this process until it is told to stop; a job in progress gets six seconds to finish."""
     with database_within_reach(), django_as("app"):
-        call_command("procrastinate", "worker", shutdown_graceful_timeout=6.0, concurrency=4)
+        from procrastinate.contrib.django import app
+        from procrastinate.contrib.django.django_connector import DjangoConnector
+
+        connector = app.connector
+        assert isinstance(connector, DjangoConnector)  # noqa: S101 - Django's own settings say so
+        with app.replace_connector(connector.get_worker_connector()) as worker:
+            worker.run_worker(shutdown_graceful_timeout=6.0)
 
 
 @contextmanager

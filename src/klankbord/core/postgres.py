@@ -5,6 +5,7 @@ and stops when the process that started it stops, however that came about. Why i
 ``docs/decisions/0001-embedded-postgresql.md``.
 """
 
+import contextlib
 import hashlib
 import os
 import pwd
@@ -245,6 +246,9 @@ class EmbeddedServer:
                 except subprocess.TimeoutExpired:
                     continue
             self._process = None
+            # Empty now, unless the server had to be killed; then the next start takes it over.
+            with contextlib.suppress(OSError):
+                socket_folder(self.data).rmdir()
         self._server_lock.release()
         self._supervisor_lock.release()
 
@@ -305,7 +309,7 @@ class EmbeddedServer:
         fresh.mkdir(mode=0o700)
         os.chown(fresh, account.uid, account.gid)
         command = [str(binaries / "initdb"), "-D", HERE, "-U", SUPERUSER, "--auth=peer", "--encoding=UTF8"]
-        command += ["--locale-provider=builtin", "--locale=C.UTF-8"]
+        command += ["--locale-provider=builtin", "--locale=C.UTF-8", *([] if self.durable else ["--no-sync"])]
         result = subprocess.run(
             command,
             check=False,

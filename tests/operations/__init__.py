@@ -1,0 +1,1 @@
+"""Starting, stopping, installing: what an operator does."""

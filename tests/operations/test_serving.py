@@ -1,0 +1,126 @@
+"""`klankbord serve` from start to stop, with everything real."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from klankbord.cli import serving
+from klankbord.cli.installation import OperatorError
+from klankbord.core.processes import FileLock
+from tests.operations.conftest import clean_environment
+
+Serve = Callable[[int], subprocess.Popen[str]]
+
+
+@pytest.fixture
+def number() -> int:
+    """A port that is free."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder shared by these tests, since a first migration takes the longest of all."""
+    return tmp_path_factory.mktemp("installed") / "data"
+
+
+@pytest.fixture
+def serve(installed: Path) -> Iterator[Serve]:
+    """Start `klankbord serve` on that data folder."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(number: int) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "klankbord.cli", "serve"],
+            env=clean_environment(installed) | {"PORT": str(number), "KLANKBORD_LOG": "CRITICAL"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def wait_until_ready(process: subprocess.Popen[str]) -> None:
+    """Read what is printed until the address has been."""
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "Stop with Ctrl-C" in line:
+            return
+    pytest.fail("it did not start:\n" + "".join(said))
+
+
+def answers(number: int) -> bool:
+    """Whether a page comes back, whatever page it is."""
+    connection = http.client.HTTPConnection("127.0.0.1", number, timeout=20)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status > 0
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def test_it_survives_kill_9_and_stops_cleanly_on_ctrl_c(installed: Path, number: int, serve: Serve):
+    killed = serve(number)
+    wait_until_ready(killed)
+    assert answers(number)
+    killed.send_signal(signal.SIGKILL)
+
+    process = serve(number)
+    wait_until_ready(process)
+    assert answers(number)
+    assert subprocess.run(
+        [sys.executable, "-m", "klankbord.cli", "check"],
+        env=clean_environment(installed),
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.count("\nok     application's login"), "the running installation cannot be checked"
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert said.endswith("Klankbord has stopped.\n")
+    assert not answers(number)
+
+
+def test_a_part_that_dies_takes_the_whole_down_by_name(installed: Path, number: int, serve: Serve):
+    process = serve(number)
+    wait_until_ready(process)
+    os.kill(int((installed / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "stopped of itself" in said
+    assert not answers(number)
+    lock = FileLock(installed / "supervisor.lock")
+    assert lock.acquire(timeout=0)
+    lock.release()
+
+
+def test_a_port_that_is_taken_is_named_with_another_to_try(number: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(serving, "PORT_PATIENCE", 0.0)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", number))
+        other.listen()
+        with pytest.raises(OperatorError, match=f"Port {number} cannot be used .* such as PORT={number + 1}"):
+            serving._claim_port("127.0.0.1", number)
+    serving._claim_port("127.0.0.1", number)
