@@ -1,15 +1,32 @@
-"""The one place that asks what time it is, so that a test can turn the clock."""
+"""The one place that asks what time it is, so that a test or the demo can turn the clock."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.utils import timezone
 
+_stopped: ContextVar[datetime | None] = ContextVar("klankbord_clock", default=None)
+
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return timezone.now()
+    return _stopped.get() or timezone.now()
 
 
 def today() -> date:
     """The present day where the organisation is (``settings.TIME_ZONE``)."""
-    return timezone.localdate()
+    return timezone.localdate(now())
+
+
+@contextmanager
+def stopped_at(moment: datetime) -> Iterator[None]:
+    """Inside, it is *moment*, which must be aware. For stories of the past: the demo's, and those of tests."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    token = _stopped.set(moment)
+    try:
+        yield
+    finally:
+        _stopped.reset(token)

@@ -1,13 +1,14 @@
 """Reads about people, within the acting person's organisation."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404
 
-from klankbord.people.models import Membership, Notification, Person, Unit
+from klankbord.people.models import Account, Membership, Notification, Person, Unit
 from klankbord.people.rules import folded
 
 
@@ -86,3 +87,23 @@ def people_listed(*, text: str = "", unit_path: str = "", sort: str = "name") ->
 def notices_for(person: Person, limit: int = 8) -> list[Notification]:
     """The latest notifications of the acting person."""
     return list(Notification.objects.filter(person=person).order_by("-made_at")[:limit])
+
+
+@dataclass(frozen=True)
+class PlaceToGo:
+    """An organisation that an account may enter."""
+
+    slug: str
+    name: str
+
+
+def places_of(account: Account) -> list[PlaceToGo]:
+    """Where this account may go after signing in."""
+    with connection.cursor() as cursor:
+        cursor.execute("select slug, name from klankbord_places(%s)", [account.pk])
+        return [PlaceToGo(*row) for row in cursor.fetchall()]
+
+
+def account_by_email(email: str) -> Account | None:
+    """The account that signs in with this address."""
+    return Account.objects.filter(email=email, is_active=True).first()

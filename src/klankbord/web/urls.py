@@ -1,3 +1,14 @@
 """Addresses of pages that belong to no single app."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from klankbord.web import views
+
+outside = [
+    path("", views.home, name="home"),
+]
+
+inside = [
+    path("", views.today, name="today"),
+    path("concept/", views.draft, name="draft"),
+]

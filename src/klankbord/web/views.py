@@ -1,0 +1,71 @@
+"""Pages across apps: the front door, "Vandaag", drafts."""
+
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from klankbord.core import clock
+from klankbord.engagements.api import moments_for
+from klankbord.people.models import Account
+from klankbord.people.queries import places_of
+from klankbord.people.requests import MemberRequest
+from klankbord.privacy.access import Role
+from klankbord.privacy.audience import audience
+from klankbord.privacy.drafts import keep_draft
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The front door: to the one organisation somebody belongs to, to a choice, or to signing in."""
+    user: Account | AnonymousUser = request.user
+    if isinstance(user, AnonymousUser):
+        return redirect("account_request_login_code")
+    places = places_of(user)
+    if len(places) == 1:
+        return redirect("today", organisation=places[0].slug)
+    return render(request, "web/places.html", {"places": places})
+
+
+def _greeting() -> str:
+    hour = localtime(clock.now()).hour
+    if hour < 6:
+        return _("Hello, %(name)s")
+    if hour < 12:
+        return _("Good morning, %(name)s")
+    return _("Good afternoon, %(name)s") if hour < 18 else _("Good evening, %(name)s")
+
+
+@require_GET
+def today(request: MemberRequest, organisation: str) -> HttpResponse:
+    """ "Vandaag": the one thing to do now, then what is coming."""
+    moments = moments_for(request.person, organisation, request.roles)
+    now = moments[0] if moments and moments[0].waits else None
+    context = {
+        "greeting": _greeting() % {"name": request.person.first_name},
+        "day": clock.today(),
+        "now": now,
+        "later": moments[1:] if now else moments,
+        "audience": audience("notification", viewer=Role.SELF),
+    }
+    return render(request, "web/today.html", context)
+
+
+@require_POST
+def draft(request: MemberRequest, organisation: str) -> HttpResponse:
+    """Keep what somebody is typing in the form at ``?place=``, for that person alone."""
+    place = urlsplit(request.GET.get("place", "")).path
+    if not place.startswith(f"/{organisation}/") or len(place) > 200:
+        raise BadRequest("a draft belongs to a form of this organisation")
+    fields = {name: "\n".join(request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken"}
+    try:
+        keep_draft(place, fields)
+    except ValueError:
+        return JsonResponse({}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
