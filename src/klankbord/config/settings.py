@@ -107,7 +107,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "klankbord.core.forms.KlankbordRenderer"
 
 
 def _login() -> str:

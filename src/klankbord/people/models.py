@@ -42,6 +42,7 @@ class Unit(OrganisationModel):
     parent = CompositeKey("self", null=True, blank=True, related_name="children")
     name = models.CharField(max_length=120)
     path = models.CharField(max_length=600, db_collation="C")
+    code = models.CharField(max_length=40, blank=True, db_collation="C")
 
     class Meta:
         constraints: ClassVar = [
@@ -56,10 +57,9 @@ class Person(OrganisationModel):
     """Somebody, inside one organisation."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="persons", null=True)
-    staff_number = models.CharField(max_length=40, db_collation="C")
+    staff_number = models.CharField(max_length=40, blank=True, db_collation="C")
     name = models.CharField(max_length=120)
-    # SECURITY-neutral but needed for speed: under row security only "C" comparisons may use an index, so what is
-    # sorted and searched by prefix is stored normalised.
+    # Under row security only comparisons in collation "C" may use an index, so what is sorted is stored normalised.
     sort_key = models.CharField(max_length=160, db_collation="C", editable=False)
     email = models.EmailField(db_collation="C")
     language = models.CharField(max_length=5, default="nl")
@@ -70,7 +70,11 @@ class Person(OrganisationModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "staff_number"], name="one_person_per_staff_number"),
+            models.UniqueConstraint(
+                fields=["organisation", "staff_number"],
+                condition=~models.Q(staff_number=""),
+                name="one_person_per_staff_number",
+            ),
             models.UniqueConstraint(fields=["organisation", "email"], name="one_person_per_email"),
             models.UniqueConstraint(fields=["organisation", "account"], name="one_person_per_account"),
         ]

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from klankbord.core import clock
-from klankbord.engagements.actions.course import tell_other, turn_phase
+from klankbord.engagements.actions._steps import tell_other, turn_phase
 from klankbord.engagements.models import Agreement, Session
 from klankbord.engagements.queries.agreements import clauses_of, latest_agreement
 from klankbord.engagements.queries.doors import Standing

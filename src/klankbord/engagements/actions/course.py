@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from klankbord.core import clock
-from klankbord.engagements.actions.requests import tell_coordinators, turn_request
+from klankbord.engagements.actions._steps import tell_coordinators, tell_other, turn_phase, turn_request
 from klankbord.engagements.models import Engagement, Proposal, Request, Session
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.rules.lifecycle import Act, Phase, ProposalState, RequestAct, RequestState, Role, next_phase
@@ -17,30 +17,6 @@ from klankbord.privacy.audit import action, record
 
 # How long the few words of an introduction that did not go on stay readable for the client.
 INTRODUCTION_KEPT_MONTHS = 1
-
-
-def engagement_link(slug: str, engagement: Engagement) -> str:
-    """The address of an engagement's line of time."""
-    return reverse("engagement", kwargs={"organisation": slug, "engagement": engagement.pk})
-
-
-def tell_other(standing: Standing, slug: str, kind: str, link: str = "") -> None:
-    """Notify the one at the other side of the table. Part of an action, none of its own."""
-    notify(
-        person_id=standing.other.pk,
-        kind=kind,
-        link=link or engagement_link(slug, standing.engagement),
-        name=standing.person.first_name,
-    )
-
-
-def turn_phase(standing: Standing, act: Act) -> Phase:
-    """Take one step of the course. Raises ``NotNow``. Part of an action, none of its own."""
-    course = type(standing.course).objects.select_for_update().get(pk=standing.course.pk)
-    after = next_phase(Phase(course.phase), act, standing.role)
-    standing.course.phase = after
-    standing.course.save(update_fields=["phase"])
-    return after
 
 
 @action("introduction.plan")

@@ -15,8 +15,7 @@ from klankbord.engagements.queries.matching import open_proposals, suggestion
 from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import (
     PROPOSAL,
-    REQUEST,
-    ProposalAct,
+        ProposalAct,
     ProposalState,
     RequestAct,
     RequestState,
@@ -69,27 +68,8 @@ def send_request(*, once: UUID, slug: str, client: Person, words: str, shared: b
     return request
 
 
-def tell_coordinators(*, slug: str, request: Request, kind: str) -> None:
-    """Notify the coordinators who may look for a coach for this client. Part of an action, none of its own."""
-    for coordinator in holders_of(Membership.Role.COORDINATOR):
-        if coordinator.pk != request.client_id and coordinator.pk not in request.aside:
-            notify(person_id=coordinator.pk, kind=kind, link=_for_coordinator(slug, request))
-
-
-def _for_coordinator(slug: str, request: Request) -> str:
-    return reverse("request_to_match", kwargs={"organisation": slug, "request_id": request.pk})
-
-
 def _for_client(slug: str, request: Request) -> str:
     return reverse("request", kwargs={"organisation": slug, "request_id": request.pk})
-
-
-def turn_request(request: Request, act: RequestAct, role: Role) -> None:
-    """Take one step in the lifecycle of a request. Raises ``NotNow``."""
-    locked = Request.objects.select_for_update().get(pk=request.pk)
-    request.state = REQUEST.next(RequestState(locked.state), act, role)
-    request.changed_at = clock.now()
-    request.save(update_fields=["state", "changed_at"])
 
 
 @action("request.withdraw")

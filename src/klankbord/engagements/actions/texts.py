@@ -1,19 +1,22 @@
 """Writing: a text is saved for its writer, sent to the other, or kept by two together."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from klankbord.core import clock
-from klankbord.core.tenant import acting_in, current_scope
-from klankbord.engagements.actions.course import tell_other
+from klankbord.core.tenant import current_scope
+from klankbord.engagements.actions._steps import note_reading, tell_other
 from klankbord.engagements.models import Session, Writing
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.rules.comparison import Conflict, merge_or_conflict
 from klankbord.engagements.writings import MANNERS, Kind
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
+
+
+__all__ = ["NotYours", "Overtaken", "cancel_session", "just_come", "move_session", "note_reading", "save_text"]
 
 
 class Overtaken(Exception):
@@ -102,8 +105,6 @@ def _begun(standing: Standing, kind: Kind, session: Session | None, text: str, b
 
 
 def _place(standing: Standing, slug: str, kind: Kind, session: Session | None) -> str:
-    from django.urls import reverse
-
     where: dict[str, object] = {"organisation": slug, "engagement": standing.engagement.pk}
     if session is not None:
         return reverse("session", kwargs={**where, "number": session.number})
@@ -134,18 +135,3 @@ def cancel_session(*, standing: Standing, slug: str, session: Session) -> None:
     session.save(update_fields=["state"])
     record("session.cancel", session, owner=standing.engagement.client_id, detail={"number": session.number})
     tell_other(standing, slug, "session_cancelled")
-
-
-def note_reading(standing: Standing, verb: str, owner_id: UUID) -> None:
-    """Note that somebody opened what is another's: once a day, because access is shown by day."""
-    from klankbord.privacy.models import AuditRow
-
-    if owner_id == standing.person.pk:
-        return
-    seen = AuditRow.objects.filter(
-        actor_id=standing.person.pk, owner_id=owner_id, verb=verb, subject_id=standing.engagement.pk
-    )
-    if not seen.filter(at__date=clock.today()).exists():
-        scope = current_scope()
-        with acting_in(scope.organisation_id, scope.person_id):
-            record(verb, standing.engagement, owner=owner_id)

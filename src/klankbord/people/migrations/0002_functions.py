@@ -46,8 +46,8 @@ create function klankbord_found(
 begin
     insert into core_organisation (id, slug, name, language)
     values (new_organisation, new_slug, new_name, new_language);
-    insert into people_unit (id, organisation_id, parent_id, name, path)
-    values (new_unit, new_organisation, null, new_name, new_name);
+    insert into people_unit (id, organisation_id, parent_id, name, path, code)
+    values (new_unit, new_organisation, null, new_name, new_name, '');
     insert into people_person (id, organisation_id, account_id, staff_number, name, sort_key, email, language,
                                unit_id, manager_id, employer, active)
     values (new_person, new_organisation, person_account, new_staff_number, person_name, person_sort_key, person_email,

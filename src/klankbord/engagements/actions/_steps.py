@@ -1,0 +1,63 @@
+"""Steps that several actions take. They are no actions of their own: the action that takes them leaves the audit row."""
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from klankbord.core import clock
+from klankbord.engagements.models import Course, Engagement, Request
+from klankbord.engagements.queries.doors import Standing
+from klankbord.engagements.rules.lifecycle import REQUEST, Act, Phase, RequestAct, RequestState, Role, next_phase
+from klankbord.people.api import Membership, holders_of, notify
+from klankbord.privacy.audit import record
+from klankbord.privacy.queries import opened_today
+
+
+def engagement_link(slug: str, engagement: Engagement) -> str:
+    """The address of an engagement's line of time."""
+    return reverse("engagement", kwargs={"organisation": slug, "engagement": engagement.pk})
+
+
+def tell_other(standing: Standing, slug: str, kind: str, link: str = "") -> None:
+    """Notify the one at the other side of the table."""
+    notify(
+        person_id=standing.other.pk,
+        kind=kind,
+        link=link or engagement_link(slug, standing.engagement),
+        name=standing.person.first_name,
+    )
+
+
+def turn_phase(standing: Standing, act: Act) -> Phase:
+    """Take one step of the course. Raises ``NotNow``."""
+    course = Course.objects.select_for_update().get(pk=standing.course.pk)
+    after = next_phase(Phase(course.phase), act, standing.role)
+    standing.course.phase = after
+    standing.course.save(update_fields=["phase"])
+    return after
+
+
+def request_link(slug: str, request: Request) -> str:
+    return reverse("request_to_match", kwargs={"organisation": slug, "request_id": request.pk})
+
+
+def tell_coordinators(*, slug: str, request: Request, kind: str) -> None:
+    """Notify the coordinators who may look for a coach for this client."""
+    for coordinator in holders_of(Membership.Role.COORDINATOR):
+        if coordinator.pk != request.client_id and coordinator.pk not in request.aside:
+            notify(person_id=coordinator.pk, kind=kind, link=request_link(slug, request))
+
+
+def turn_request(request: Request, act: RequestAct, role: Role) -> None:
+    """Take one step in the lifecycle of a request. Raises ``NotNow``."""
+    locked = Request.objects.select_for_update().get(pk=request.pk)
+    request.state = REQUEST.next(RequestState(locked.state), act, role)
+    request.changed_at = clock.now()
+    request.save(update_fields=["state", "changed_at"])
+
+
+def note_reading(standing: Standing, verb: str, owner_id: UUID) -> None:
+    """Note that somebody opened what is another's: once a day, because access is shown by day."""
+    if owner_id == standing.person.pk or opened_today(verb=verb, owner_id=owner_id, subject_id=standing.engagement.pk):
+        return
+    record(verb, standing.engagement, owner=owner_id)
