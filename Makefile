@@ -1,6 +1,6 @@
 # Two commands set everything up by themselves: `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types clean
+.PHONY: help demo serve test check check-style check-layers check-templates check-tree check-types clean
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
 
@@ -30,16 +30,22 @@ serve: $(BUILT)
 test: $(TEST_READY) $(BUILT)
 	@chromium=$$(tools/find-chromium.sh) && CHROMIUM=$$chromium $(PYTHON) -m pytest -n $(JOBS) $(PYTEST)
 
-check: lint types
+check: check-style check-layers check-templates check-tree check-types
 
-lint: $(TEST_READY)
+check-style: $(TEST_READY)
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
-	@$(PYTHON) -m djlint src --lint --quiet
+
+check-layers: $(TEST_READY)
 	@$(VENV)/bin/lint-imports --no-logo
+
+check-templates: $(TEST_READY)
+	@$(PYTHON) -m djlint src --lint --quiet
+
+check-tree:
 	@tools/check-tree.sh
 
-types: $(TEST_READY) $(BUILT)
+check-types: $(TEST_READY)
 	@$(PYTHON) -m mypy --strict src
 
 clean:

@@ -83,3 +83,20 @@ def parent() -> Iterator[Parent]:
     for process in started:
         process.send_signal(signal.SIGKILL)
         process.communicate()
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Path:
+    """A PATH with the plain commands that scripts need, and nothing else."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("cat", "chmod", "dirname", "mkdir", "rm", "sh"):
+        (folder / name).symlink_to(f"/bin/{name}" if Path(f"/bin/{name}").exists() else f"/usr/bin/{name}")
+    return folder
+
+
+def program(folder: Path, name: str, text: str) -> None:
+    """Put a shell script in *folder* under the name of a program."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)

@@ -6,26 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.operations.conftest import program
 
 SCRIPT = Path(__file__).parents[2] / "tools" / "make-environment.sh"
-
-
-@pytest.fixture
-def programs(tmp_path: Path) -> Path:
-    """A PATH with the plain commands the script needs, and no Python."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    for name in ("cat", "dirname", "rm", "mkdir", "sh"):
-        (folder / name).symlink_to(f"/bin/{name}" if Path(f"/bin/{name}").exists() else f"/usr/bin/{name}")
-    return folder
-
-
-def program(folder: Path, name: str, text: str) -> None:
-    """Put a shell script on the PATH."""
-    path = folder / name
-    path.write_text(f"#!/bin/sh\n{text}\n")
-    path.chmod(0o755)
 
 
 def make(programs: Path, target: Path) -> subprocess.CompletedProcess[str]:
