@@ -1,33 +1,39 @@
-"""Rounding off."""
+"""Rounding off, and what the client tells or shows the manager."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from klankbord.people.requests import MemberRequest
 
 
-def closing(request, **kw):
+def closing(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
     raise NotImplementedError
 
 
-def begin(request, **kw):
+def begin(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
     raise NotImplementedError
 
 
-def report(request, **kw):
+def report(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
     raise NotImplementedError
 
 
-def close_now(request, **kw):
+def close_now(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
     raise NotImplementedError
 
 
-def crib(request, **kw):
+def crib(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
     raise NotImplementedError
 
 
-def share(request, **kw):
+def share(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
     raise NotImplementedError
 
 
-def stop_sharing(request, **kw):
+def stop_sharing(request: MemberRequest, organisation: str, engagement: UUID, share: UUID) -> HttpResponse:
     raise NotImplementedError
 
 
-def shared_text(request, **kw):
+def shared_text(request: MemberRequest, organisation: str, share: UUID) -> HttpResponse:
     raise NotImplementedError
