@@ -76,13 +76,12 @@ def databases_of_the_owner(django_test_environment, django_db_blocker, django_db
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(databases_of_the_owner) -> Iterator[None]:
+def django_db_setup(databases_of_the_owner) -> None:
     """From here on every connection is the application's."""
     from django.db import connections
 
     for alias in connections:
         _log_in(alias, "klankbord_app")
-    yield
 
 
 @pytest.fixture(autouse=True, scope="session")

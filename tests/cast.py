@@ -35,7 +35,7 @@ class Cast:
 def _person(name: str, number: str, unit: Unit, manager: Person | None = None, employer: str = "") -> Person:
     return add_person(
         name=name,
-        email=f"{name.split()[0].lower()}@waterland.example",
+        email=f"{name.split(maxsplit=1)[0].lower()}@waterland.example",
         staff_number=number,
         unit=unit,
         manager=manager,
@@ -46,7 +46,10 @@ def _person(name: str, number: str, unit: Unit, manager: Person | None = None, e
 def build_cast() -> Cast:
     """Both organisations, built through the public actions."""
     organisation, els_id = found_organisation(
-        slug="waterland", name="Waterland", administrator_name="Els Dijkstra", administrator_email="els@waterland.example"
+        slug="waterland",
+        name="Waterland",
+        administrator_name="Els Dijkstra",
+        administrator_email="els@waterland.example",
     )
     with acting_in(organisation.id, els_id):
         root = Unit.objects.get(parent=None)

@@ -28,6 +28,7 @@ def test_a_row_is_neither_changed_nor_deleted(cast):
 @pytest.mark.django_db(transaction=True)
 def test_the_owner_of_the_schema_cannot_rewrite_history_either(transactional_db):
     from conftest import _log_in
+
     from tests.cast import build_cast
 
     cast = build_cast()

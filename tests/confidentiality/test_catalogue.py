@@ -29,9 +29,7 @@ def test_no_policy_stands_on_a_table_that_no_access_table_names():
 @pytest.mark.django_db
 def test_every_table_of_ours_is_guarded_or_says_why_not():
     guarded = {model._meta.db_table for model in apps.get_models() if issubclass(model, OrganisationModel)}
-    ours = {
-        model._meta.db_table for model in apps.get_models() if model.__module__.startswith("klankbord.")
-    }
+    ours = {model._meta.db_table for model in apps.get_models() if model.__module__.startswith("klankbord.")}
     assert ours - guarded == set(WITHOUT_ORGANISATION)
     with connection.cursor() as cursor:
         cursor.execute("select relname from pg_class where relkind = 'r' and relrowsecurity")

@@ -13,7 +13,9 @@ def test_the_application_is_no_superuser_bypasses_nothing_and_owns_nothing(cast)
     with connection.cursor() as cursor:
         cursor.execute("select current_user, rolsuper, rolbypassrls from pg_roles where rolname = current_user")
         assert cursor.fetchone() == ("klankbord_app", False, False)
-        cursor.execute("select count(*) from pg_class where relowner = (select oid from pg_roles where rolname = current_user)")
+        cursor.execute(
+            "select count(*) from pg_class where relowner = (select oid from pg_roles where rolname = current_user)"
+        )
         assert cursor.fetchone() == (0,)
 
 
@@ -54,9 +56,9 @@ def test_only_an_administrator_adds_a_person(cast):
 def test_nobody_gives_themselves_a_role(cast):
     with acting_in(cast.organisation.id, cast.johan.id), pytest.raises(ProgrammingError, match="row-level security"):
         with transaction.atomic():
-            Membership(
-                organisation=cast.organisation, person=cast.johan, role=Membership.Role.COORDINATOR
-            ).save(force_insert=True)
+            Membership(organisation=cast.organisation, person=cast.johan, role=Membership.Role.COORDINATOR).save(
+                force_insert=True
+            )
 
 
 def test_a_reference_to_a_hidden_row_of_another_organisation_is_refused(cast):

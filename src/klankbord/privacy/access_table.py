@@ -1,8 +1,8 @@
 """Who sees what of the audit and of drafts."""
 
-from klankbord.privacy.access import Everyone, Person, Role, Sees, Thing
-
 from django.utils.translation import gettext_lazy as _
+
+from klankbord.privacy.access import Everyone, Person, Role, Sees, Thing
 
 THINGS = (
     Thing(

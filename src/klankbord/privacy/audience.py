@@ -1,12 +1,11 @@
-""""Wie ziet dit?" in words, made from the access table for whoever is looking."""
+""" "Wie ziet dit?" in words, made from the access table for whoever is looking."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from babel.lists import format_list
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from klankbord.privacy.access import Role, Thing, When, things
 

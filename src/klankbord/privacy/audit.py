@@ -20,7 +20,20 @@ R = TypeVar("R")
 
 # What may stand in the detail of a row. Anything that could hold content is not on the list.
 ALLOWED_DETAIL = frozenset(
-    {"number", "version", "kind", "phase", "outcome", "count", "role", "status", "route", "method", "clauses", "language"}
+    {
+        "number",
+        "version",
+        "kind",
+        "phase",
+        "outcome",
+        "count",
+        "role",
+        "status",
+        "route",
+        "method",
+        "clauses",
+        "language",
+    }
 )
 
 _recorded: ContextVar[int] = ContextVar("klankbord_audit_recorded", default=0)

@@ -141,7 +141,8 @@ def _scope_of(row: models.Model) -> UUID:
 
 def _label_of(row: models.Model, field: str) -> str:
     sealed_field = row._meta.get_field(field)
-    assert isinstance(sealed_field, SealedField)
+    if not isinstance(sealed_field, SealedField):
+        raise TypeError(f"{row._meta.label}.{field} is not sealed")
     return sealed_field.label
 
 

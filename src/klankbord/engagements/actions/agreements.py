@@ -1,4 +1,4 @@
-""""Onze afspraken": proposed by either, accepted by both, and then the talks stand in the calendar."""
+""" "Onze afspraken": proposed by either, accepted by both, and then the talks stand in the calendar."""
 
 import json
 from collections.abc import Sequence

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from klankbord.core import clock
 from klankbord.engagements.actions._steps import tell_coordinators, tell_other, turn_phase, turn_request
-from klankbord.engagements.models import Engagement, Proposal, Request, Session
+from klankbord.engagements.models import Proposal, Request, Session
 from klankbord.engagements.queries.doors import Standing
-from klankbord.engagements.rules.lifecycle import Act, Phase, ProposalState, RequestAct, RequestState, Role, next_phase
+from klankbord.engagements.rules.lifecycle import Act, Phase, ProposalState, RequestAct, RequestState, Role
 from klankbord.engagements.rules.retention import destroy_on
 from klankbord.people.api import notify
 from klankbord.privacy.audit import action, record

@@ -42,9 +42,7 @@ def _answer(referral: Referral) -> ReferralAnswer:
     known = ReferralAnswer.objects.select_for_update().filter(referral=referral).first()
     if known:
         return known
-    row = ReferralAnswer(
-        organisation_id=referral.organisation_id, referral=referral, client_id=referral.client_id
-    )
+    row = ReferralAnswer(organisation_id=referral.organisation_id, referral=referral, client_id=referral.client_id)
     row.save(force_insert=True)
     return row
 

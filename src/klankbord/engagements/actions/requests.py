@@ -8,21 +8,20 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.urls import reverse
 
-from klankbord.core import clock
 from klankbord.core.tenant import current_scope
+from klankbord.engagements.actions._steps import tell_coordinators, turn_request
 from klankbord.engagements.models import Course, Engagement, Participant, Proposal, Request, RequestWords
 from klankbord.engagements.queries.matching import open_proposals, suggestion
 from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import (
     PROPOSAL,
-        ProposalAct,
+    ProposalAct,
     ProposalState,
     RequestAct,
-    RequestState,
     Role,
     room_to_propose,
 )
-from klankbord.people.api import Membership, Person, holders_of, notify
+from klankbord.people.api import Person, notify
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 
@@ -163,8 +162,8 @@ def _begin(proposal: Proposal) -> Engagement:
         (proposal.client_id, Participant.Role.CLIENT),
         (proposal.coach_id, Participant.Role.COACH),
     ):
-        Participant(
-            organisation_id=organisation_id, engagement=engagement, person_id=person_id, role=role
-        ).save(force_insert=True)
+        Participant(organisation_id=organisation_id, engagement=engagement, person_id=person_id, role=role).save(
+            force_insert=True
+        )
     Course(organisation_id=organisation_id, engagement=engagement).save(force_insert=True)
     return engagement

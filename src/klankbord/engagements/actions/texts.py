@@ -15,7 +15,6 @@ from klankbord.engagements.writings import MANNERS, Kind
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 
-
 __all__ = ["NotYours", "Overtaken", "cancel_session", "just_come", "move_session", "note_reading", "save_text"]
 
 

@@ -53,7 +53,7 @@ def client_facts(person: Person) -> ClientFacts:
 
 
 def suggestions(request: Request) -> list[Suggestion]:
-    """Every coach for this request with the findings: those who can first, those with most free places before others."""
+    """Every coach for this request with the findings: those who can before others, most free places first."""
     coaches = list(holders_of(Membership.Role.COACH))
     lines = lines_up([request.client_id, *(coach.pk for coach in coaches)])
     busy = _open_engagements(coach.pk for coach in coaches)

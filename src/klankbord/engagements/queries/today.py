@@ -72,9 +72,7 @@ def moments_for(person: Person, slug: str, roles: frozenset[str]) -> list[Moment
 
 
 def _referrals(person: Person, slug: str) -> Iterator[Moment]:
-    answered = {
-        answer.referral_id: answer.state for answer in ReferralAnswer.objects.filter(client=person)
-    }
+    answered = {answer.referral_id: answer.state for answer in ReferralAnswer.objects.filter(client=person)}
     for referral in Referral.objects.filter(client=person).select_related("manager").order_by("made_at"):
         if answered.get(referral.pk, ReferralState.OPEN) not in (ReferralState.OPEN, ReferralState.QUESTION):
             continue
@@ -104,9 +102,7 @@ def _requests(person: Person, slug: str) -> Iterator[Moment]:
     open_states = (RequestState.SENT, RequestState.PROPOSED)
     requests = list(Request.objects.filter(client=person, state__in=open_states).order_by("sent_at"))
     proposals = defaultdict(list)
-    for proposal in Proposal.objects.filter(
-        request__in=requests, state=ProposalState.PROPOSED
-    ).select_related("coach"):
+    for proposal in Proposal.objects.filter(request__in=requests, state=ProposalState.PROPOSED).select_related("coach"):
         proposals[proposal.request_id].append(proposal)
     for request in requests:
         url = reverse("request", kwargs={"organisation": slug, "request_id": request.pk})

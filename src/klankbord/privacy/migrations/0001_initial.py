@@ -10,48 +10,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('place', models.CharField(max_length=200)),
-                ('body', klankbord.privacy.vault.SealedField(label='privacy.draft.body')),
-                ('saved_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("person_id", models.UUIDField()),
+                ("place", models.CharField(max_length=200)),
+                ("body", klankbord.privacy.vault.SealedField(label="privacy.draft.body")),
+                ("saved_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AuditRow',
+            name="AuditRow",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=klankbord.core.clock.now, editable=False)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('owner_id', models.UUIDField(null=True)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=60)),
-                ('subject_id', models.UUIDField(null=True)),
-                ('detail', models.JSONField(default=dict)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(default=klankbord.core.clock.now, editable=False)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("owner_id", models.UUIDField(null=True)),
+                ("verb", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=60)),
+                ("subject_id", models.UUIDField(null=True)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'owner_id', 'at'], name='audit_by_owner'), models.Index(fields=['organisation', 'actor_id', 'at'], name='audit_by_actor')],
+                "indexes": [
+                    models.Index(fields=["organisation", "owner_id", "at"], name="audit_by_owner"),
+                    models.Index(fields=["organisation", "actor_id", "at"], name="audit_by_actor"),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditrow',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='32c655d7720d52acf0c70679dbbc813cf728f4a6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3dee4', table='privacy_auditrow', when='BEFORE')),
+            model_name="auditrow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="32c655d7720d52acf0c70679dbbc813cf728f4a6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_3dee4",
+                    table="privacy_auditrow",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('organisation', 'person_id', 'place'), name='one_draft_per_form'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "person_id", "place"), name="one_draft_per_form"
+            ),
         ),
     ]
