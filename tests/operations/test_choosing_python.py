@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ def make(programs: Path, target: Path) -> subprocess.CompletedProcess[str]:
 NEW = f"""
 case "$*" in
   *venv*) mkdir -p "$3/bin"; echo made-by-python3 > "$3/made" ;;
-  *) exec {sys.executable} "$@" ;;
+  *) exec {shlex.quote(sys.executable)} "$@" ;;
 esac
 """
 OLD = 'case "$1" in -c) exit 1 ;; *) exit 2 ;; esac'
