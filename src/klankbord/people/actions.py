@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app as jobs
 
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in, current_scope
+from klankbord.people.mailing import mails_are_held
 from klankbord.people.models import Account, Membership, Notification, Person, Unit
 from klankbord.people.rules import normalised_email, normalised_staff_number, search_key
 from klankbord.privacy.audit import action, record
@@ -124,7 +125,8 @@ def choose_language(*, person: Person, language: str) -> None:
 def notify(*, person_id: UUID, kind: str, link: str, name: str = "") -> None:
     """Tell somebody that something waits: under "Vandaag", and by mail through the queue.
 
-    The job is put in the queue in the same transaction as the change it tells about, and holds ids only.
+    The job is put in the queue in the same transaction as the change it tells about, and holds ids only. Inside
+    :func:`without_mail` there is no job.
     """
     organisation_id = current_scope().organisation_id
     row = Notification(
@@ -134,8 +136,11 @@ def notify(*, person_id: UUID, kind: str, link: str, name: str = "") -> None:
         link=link,
         parameters={"name": name} if name else {},
     )
+    row.sent_at = row.made_at if mails_are_held() else None
     row.save(force_insert=True)
     record("notification.send", row, owner=person_id, detail={"kind": kind})
+    if mails_are_held():
+        return
     jobs.configure_task("people.send_notification").defer(
         organisation=str(organisation_id), person=str(person_id), notification=str(row.pk)
     )
