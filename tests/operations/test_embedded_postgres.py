@@ -24,6 +24,7 @@ from klankbord.core.postgres import (
     connection_parts,
     socket_folder,
 )
+from klankbord.core.processes import FileLock
 from tests.operations.conftest import Connect, Parent
 
 
@@ -112,7 +113,7 @@ def test_a_killed_parent_takes_the_server_along(data: Path, parent: Parent):
     assert process.stdout.readline() == "started\n"
     process.send_signal(signal.SIGKILL)
     process.wait()
-    lock = postgres.FileLock(data / "postgres.lock")
+    lock = FileLock(data / "postgres.lock")
     assert lock.acquire(timeout=20.0), "a process of the server still lives"
     lock.release()
 

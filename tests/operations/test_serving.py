@@ -89,13 +89,15 @@ def test_it_survives_kill_9_and_stops_cleanly_on_ctrl_c(installed: Path, number:
     process = serve(number)
     wait_until_ready(process)
     assert answers(number)
-    assert subprocess.run(
+    checked = subprocess.run(
         [sys.executable, "-m", "klankbord.cli", "check"],
         env=clean_environment(installed),
         capture_output=True,
         text=True,
         check=False,
-    ).stdout.count("\nok     application's login"), "the running installation cannot be checked"
+    ).stdout
+    for subject in ("migrations", "application's login", "keys' database", "database's log", "master key"):
+        assert f"ok     {subject}" in checked, checked
     process.send_signal(signal.SIGINT)
     said, _ = process.communicate(timeout=30)
     assert process.returncode == 0

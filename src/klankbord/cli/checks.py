@@ -189,6 +189,27 @@ def check_keys_database() -> str:
     return "answers, closed but for its functions"
 
 
+TELLTALE_SETTINGS = """
+select array_agg(name || ' = ' || setting order by name) from pg_settings where
+  (name = 'log_min_error_statement' and setting not in ('panic', 'fatal'))
+  or (name = 'log_error_verbosity' and setting <> 'terse')
+  or (name = 'log_statement' and setting not in ('none', 'ddl'))
+  or (name in ('log_min_duration_statement', 'log_min_duration_sample') and setting <> '-1')
+"""
+
+
+def check_database_log() -> str:
+    """SECURITY: a log with statements or details in it repeats what people wrote, outside the vault."""
+    for keys in (False, True):
+        with _login("app", keys=keys) as connection:
+            row = connection.execute(TELLTALE_SETTINGS).fetchone()
+        if row is None or row[0]:
+            raise Wrong(
+                f"would repeat what people write: {', '.join(row[0] if row else [])}; see docs/how-to/install.md"
+            )
+    return "repeats nothing that people write"
+
+
 LOCAL_CHECKS: tuple[tuple[str, Check], ...] = (
     ("secret key", check_secret_key),
     ("master key", check_master_key),
@@ -199,4 +220,5 @@ DATABASE_CHECKS: tuple[tuple[str, Check], ...] = (
     ("migrations", check_migrations),
     ("application's login", check_app_login),
     ("keys' database", check_keys_database),
+    ("database's log", check_database_log),
 )
