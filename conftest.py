@@ -85,6 +85,14 @@ def django_db_setup(databases_of_the_owner) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _plain_static_files() -> None:
+    """Static files straight from their folders: fingerprints and compression belong to an installation."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _flush_as_the_owner() -> None:
     """Transactional and live-server tests empty all tables; only the owner may."""
     from django.core.management.commands import flush

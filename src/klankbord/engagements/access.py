@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from klankbord.engagements.pages import closing, course, requests
 from klankbord.privacy.access import All, Among, Holder, Page, Participants, Person, Role, Sees, Thing, When
 
 CLIENT, COACH = Sees(Role.CLIENT), Sees(Role.COACH)
@@ -150,4 +151,4 @@ _TEXTS = (
 )
 
 THINGS = (*_REFERRALS, *_REQUESTS, *_ENGAGEMENTS, *_TEXTS)
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = (*requests.PAGES, *course.PAGES, *closing.PAGES)

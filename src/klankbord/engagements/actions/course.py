@@ -54,7 +54,7 @@ def other_coach(*, standing: Standing, slug: str) -> Request:
     turn_phase(standing, Act.OTHER_COACH)
     _end(standing, months=INTRODUCTION_KEPT_MONTHS)
     _release_coach(standing)
-    request = standing.engagement.request
+    request: Request = standing.engagement.request
     act = RequestAct.ASK_AGAIN if request.state == RequestState.MATCHED else RequestAct.PASS_ALL
     turn_request(request, act, Role.CLIENT)
     record("engagement.other_coach", standing.engagement, owner=standing.engagement.client_id)

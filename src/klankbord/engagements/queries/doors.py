@@ -42,7 +42,8 @@ class Standing:
     @property
     def other(self) -> Person:
         """The one at the other side of the table."""
-        return self.engagement.coach if self.is_client else self.engagement.client
+        other: Person = self.engagement.coach if self.is_client else self.engagement.client
+        return other
 
     @property
     def seen_as(self) -> SeenAs:

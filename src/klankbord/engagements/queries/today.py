@@ -176,7 +176,7 @@ def _engagements(person: Person, slug: str) -> Iterator[Moment]:
     for session in Session.objects.filter(engagement__in=ids).exclude(state=Session.State.CANCELLED):
         sessions[session.engagement_id].append(session)
     agreements = {one.engagement_id: one for one in Agreement.objects.filter(engagement__in=ids).order_by("version")}
-    written = set(
+    written: set[tuple[UUID, UUID | None, str]] = set(
         Writing.objects.filter(engagement__in=ids, author=person).values_list("engagement_id", "session_id", "kind")
     )
     page = _Page(sessions, agreements, written)
