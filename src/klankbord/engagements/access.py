@@ -24,7 +24,7 @@ _REFERRALS = (
     ),
     Thing(
         key="referral_answer",
-        name=_("Your answer to the suggestion"),
+        name=_("The answer to the suggestion"),
         table="engagements_referralanswer",
         read=(Person("client_id"),),
         sees=(CLIENT,),
@@ -54,7 +54,7 @@ _REQUESTS = (
     ),
     Thing(
         key="request_words",
-        name=_("Your own words"),
+        name=_("Own words"),
         table="engagements_requestwords",
         read=(Person("client_id"), Holder("coordinator", when=f"shared and {NOT_STEPPED_ASIDE}"), Person("coach_id")),
         add=(Person("client_id"),),
@@ -92,7 +92,7 @@ _ENGAGEMENTS = (
     ),
     Thing(
         key="course",
-        name=_("How far you are"),
+        name=_("How far it is"),
         table="engagements_course",
         read=(Participants(),),
         sees=(CLIENT, COACH),
@@ -115,7 +115,7 @@ _ENGAGEMENTS = (
     ),
     Thing(
         key="agreement",
-        name=_("Our agreement"),
+        name=_("The agreement"),
         table="engagements_agreement",
         read=(Participants(),),
         add=(All(Person("author_id"), Participants()),),
@@ -124,7 +124,7 @@ _ENGAGEMENTS = (
     ),
     Thing(
         key="share",
-        name=_("What you share with your manager"),
+        name=_("What is shared with the manager"),
         table="engagements_share",
         read=(Person("client_id"), Person("reader_id", when="withdrawn_at is null")),
         add=(Person("client_id"),),
@@ -140,14 +140,14 @@ def _text(key: str, name: object, *sees: Sees, author: Role = Role.CLIENT) -> Th
 
 
 _TEXTS = (
-    _text("direction", _("Your provisional direction"), CLIENT, COACH),
-    _text("expectation", _("What you expect of each other"), CLIENT, COACH),
-    _text("topic", _("What you want to talk about"), CLIENT, COACH_WHEN_SENT),
-    _text("notes", _("Notes of you both"), CLIENT, COACH),
-    _text("reflection", _("Your look back"), CLIENT, COACH_WHEN_SENT),
+    _text("direction", _("Provisional direction"), CLIENT, COACH),
+    _text("expectation", _("Expectations of each other"), CLIENT, COACH),
+    _text("topic", _("What to talk about"), CLIENT, COACH_WHEN_SENT),
+    _text("notes", _("Shared notes"), CLIENT, COACH),
+    _text("reflection", _("Look back"), CLIENT, COACH_WHEN_SENT),
     _text("coach_page", _("The coach's own page"), COACH, author=Role.COACH),
-    _text("report", _("Your closing report"), CLIENT, COACH_WHEN_SENT),
-    _text("crib", _("Your crib"), CLIENT),
+    _text("report", _("Closing report"), CLIENT, COACH_WHEN_SENT),
+    _text("crib", _("Crib"), CLIENT),
 )
 
 THINGS = (*_REFERRALS, *_REQUESTS, *_ENGAGEMENTS, *_TEXTS)
