@@ -19,9 +19,7 @@ MAY_WRITE: Mapping[str, str] = {
 }
 """Modules outside actions that write, each with its reason. A reason that is no longer needed has to go."""
 
-PART_OF_AN_ACTION: Mapping[str, str] = {
-    "people/actions.py account_for": "called inside actions only; the account is no row of an organisation to audit",
-}
+PART_OF_AN_ACTION: Mapping[str, str] = {}
 """Public functions in actions that are no action themselves, each with its reason."""
 
 

@@ -9,7 +9,8 @@ from procrastinate.contrib.django import app as jobs
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in, current_scope
 from klankbord.people.mailing import mails_are_held
-from klankbord.people.models import Account, Membership, Notification, Person, Unit
+from klankbord.people.actions._steps import account_for
+from klankbord.people.models import Membership, Notification, Person, Unit
 from klankbord.people.rules import normalised_email, normalised_staff_number, search_key
 from klankbord.privacy.audit import action, record
 
@@ -46,12 +47,6 @@ def found_organisation(
     with acting_in(organisation.id, person_id):
         record("organisation.found", organisation)
     return organisation, person_id
-
-
-def account_for(*, email: str) -> Account:
-    """The account that signs in with this address, made when it is not there. Part of an action, none of its own."""
-    known = Account.objects.filter(email=email).first()
-    return known or Account.objects.create_user(email)
 
 
 @action("unit.add")
