@@ -24,7 +24,7 @@ register = template.Library()
 
 
 class AudienceLine(Protocol):
-    """One sentence of "Wie ziet dit?"; `kind` is `eye` (sees it), `lock` (only you yet) or `hidden` (sees nothing)."""
+    """One sentence of "Wie ziet dit?"; `kind` is `eye` (sees it), `lock` (not yet) or `hidden` (sees nothing)."""
 
     kind: str
     text: str

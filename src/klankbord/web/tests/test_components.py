@@ -14,15 +14,14 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
+from klankbord.core.forms import ChoiceCards, KlankbordFormMixin, mistakes
 from klankbord.web.changes import word_changes
-from klankbord.web.forms import ChoiceCards, KlankbordFormMixin, mistakes
 from klankbord.web.icons import UnknownIconError, icon_svg
 from klankbord.web.style_guide import examples
 
 
 @pytest.fixture(autouse=True)
 def _in_english(settings: Any) -> Any:
-    settings.FORM_RENDERER = "klankbord.web.forms.KlankbordRenderer"
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     with translation.override("en"):
