@@ -10,12 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
 
 from klankbord.cli import installation
 from klankbord.cli.installation import OperatorError, database_address, port, prepare_data_folder
-from klankbord.cli.tasks import compile_translations
 from tests.operations.conftest import clean_environment
 
 
@@ -130,17 +127,3 @@ def test_what_an_operator_can_mend_is_told_without_a_traceback(tmp_path: Path):
     assert outcome.returncode == 1
     assert "cannot be used" in outcome.stderr
     assert "Traceback" not in outcome.stderr
-
-
-def test_translations_are_compiled_without_the_gettext_programs(tmp_path: Path):
-    import gettext
-
-    folder = tmp_path / "locale" / "nl" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    catalogue = Catalog(locale="nl")
-    catalogue.add("Sign in", "Inloggen")
-    with (folder / "django.po").open("wb") as file:
-        write_po(file, catalogue)
-    compile_translations(tmp_path)
-    assert gettext.translation("django", tmp_path / "locale", ["nl"]).gettext("Sign in") == "Inloggen"
-    assert {path.name for path in folder.iterdir()} == {"django.mo", "django.po"}

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import typer
 
-import klankbord
 from klankbord.cli.installation import (
     OperatorError,
     database_address,
@@ -17,7 +16,6 @@ from klankbord.cli.installation import (
     prepare_data_folder,
 )
 
-PACKAGE = Path(klankbord.__file__).parent
 # Any number will do, as long as every process that migrates uses the same.
 MIGRATION_LOCK = 7_305_111
 
@@ -74,26 +72,12 @@ def build_browser_files() -> None:
     """Compile translations, make style sheets and fonts, and collect everything with a name for eternity."""
     from django.core.management import call_command
 
-    compile_translations(PACKAGE)
     with django_as("app"):
-        from klankbord.web import assets
+        from klankbord.web import assets, messages
 
+        messages.compile()
         assets.build()
         call_command("collectstatic", interactive=False, verbosity=0)
-
-
-def compile_translations(folder: Path) -> None:
-    """Write a .mo beside every .po under *folder*; without the gettext programs, which few machines have."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    for source in sorted(folder.rglob("*.po")):
-        with source.open("rb") as file:
-            catalogue = read_po(file, abort_invalid=True)
-        fresh = source.with_suffix(".mo.new")
-        with fresh.open("wb") as file:
-            write_mo(file, catalogue)
-        fresh.replace(source.with_suffix(".mo"))
 
 
 def import_staff_file(file: Path, slug: str) -> None:
