@@ -25,7 +25,13 @@ from tests.cast import Cast
 # Playwright's synchronous interface keeps an event loop in this thread; Django's connections here are the test's own.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
-FLAGS = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def browser_path() -> str:
@@ -87,7 +93,7 @@ def run_queue() -> None:
         try:
             with app.replace_connector(app.connector.get_worker_connector()) as worker:
                 worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-        except BaseException as error:  # noqa: BLE001 - handed to the test below
+        except BaseException as error:
             failures.append(error)
         finally:
             connections.close_all()

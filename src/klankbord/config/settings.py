@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
+from klankbord.config.logs import configure as configure_logs
 from klankbord.core.postgres import connection_parts
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -209,6 +210,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful"}
 
+configure_logs()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

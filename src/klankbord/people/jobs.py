@@ -49,16 +49,15 @@ def notification_mail(row: Notification) -> EmailMultiAlternatives:
             "first_name": row.person.first_name,
             "organisation": row.organisation,
             "line": str(message.line) % row.parameters,
-            "button": str(message.button),
-            "url": f"{settings.BASE_URL}{row.link}",
-            "language": row.person.language,
+            "action_label": str(message.button),
+            "action_url": f"{settings.BASE_URL}{row.link}",
         }
         mail = EmailMultiAlternatives(
             subject=str(message.subject),
-            body=render_to_string("web/mail.txt", context),
+            body=render_to_string("people/notice_mail.txt", context),
             to=[f'"{row.person.name}" <{row.person.email}>'],
         )
-        mail.attach_alternative(render_to_string("web/mail.html", context), "text/html")
+        mail.attach_alternative(render_to_string("people/notice_mail.html", context), "text/html")
     return mail
 
 

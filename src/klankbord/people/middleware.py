@@ -11,9 +11,11 @@ from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
+from django.views.defaults import page_not_found
 
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
+from klankbord.people.kept_words import give_words_back, keep_words, way_back
 from klankbord.people.models import Person
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy import audit, vault
@@ -80,6 +82,7 @@ class TenantMiddleware:
             if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
                 translation.activate(request.person.language)
                 request.LANGUAGE_CODE = translation.get_language()
+            give_words_back(request)
             response = self.get_response(request)
             # SECURITY: a streaming body would run after the transaction, without the settings: it would see nothing,
             # or, on a pooled connection, whatever comes next.
@@ -108,10 +111,9 @@ class TenantMiddleware:
             response = HttpResponse(status=204)
             response.headers["HX-Redirect"] = reverse(settings.LOGIN_URL)
             return response
-        target = request.get_full_path() if request.method == "GET" else request.path
-        return redirect_to_login(target, reverse(settings.LOGIN_URL))
+        if request.method == "POST":
+            keep_words(request)
+        return redirect_to_login(way_back(request), reverse(settings.LOGIN_URL))
 
     def _nothing_here(self, request: HttpRequest) -> HttpResponseBase:
-        from django.views.defaults import page_not_found
-
         return page_not_found(request, Http404())

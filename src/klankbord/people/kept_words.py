@@ -1,0 +1,63 @@
+"""A session that ended while somebody was writing: what they sent is waiting for them after signing in."""
+
+import base64
+import json
+import uuid
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+
+from klankbord.people.requests import MemberRequest
+from klankbord.privacy import vault
+from klankbord.privacy.drafts import MAX_CHARACTERS, keep_draft
+
+SESSION_KEY = "kept_words"
+LABEL = "people.kept_words"
+
+
+def _refused(request: HttpRequest) -> bool:
+    """Whether this came from another site: those may not put words in anybody's mouth."""
+
+    def never_called(_: HttpRequest) -> HttpResponse:
+        raise NotImplementedError
+
+    check = CsrfViewMiddleware(never_called)
+    check.process_request(request)
+    return check.process_view(request, never_called, (), {}) is not None
+
+
+def keep_words(request: HttpRequest) -> None:
+    """Seal what was sent without a session into the new, nameless one. Files and words beyond measure are left."""
+    fields = {name: "\n".join(request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken"}
+    body = json.dumps({"place": request.path, "fields": fields}, ensure_ascii=False)
+    if not any(fields.values()) or len(body) > MAX_CHARACTERS or _refused(request):
+        return
+    scope = uuid.uuid4()
+    sealed = vault.seal_text(scope, LABEL, scope, body)
+    request.session[SESSION_KEY] = {"scope": str(scope), "sealed": base64.b64encode(sealed).decode("ascii")}
+
+
+def give_words_back(request: MemberRequest) -> None:
+    """Make the kept words a draft of whoever signed in, in the form they came from."""
+    kept = request.session.pop(SESSION_KEY, None)
+    if kept is None:
+        return
+    scope = uuid.UUID(kept["scope"])
+    try:
+        words = json.loads(vault.open_text(scope, LABEL, scope, base64.b64decode(kept["sealed"])))
+    except vault.Unreadable:
+        return
+    if words["place"].startswith(f"/{request.organisation.slug}/"):
+        keep_draft(words["place"], words["fields"])
+    vault.destroy(scope)
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where to go after signing in: the page itself, or for something that was sent the page it was sent from."""
+    if request.method == "GET":
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    slug = request.path.split("/")[1]
+    same_site = came_from.netloc == request.get_host() and came_from.path.startswith(f"/{slug}/")
+    return came_from.path if same_site else f"/{slug}/"
