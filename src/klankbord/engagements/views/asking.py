@@ -1,41 +1,251 @@
-"""Asking for coaching: words, wishes, a last look, and what follows."""
+"""Asking for coaching: words, wishes, a last look, and what follows.
+
+Between the steps the answers are kept in one sealed draft at the address of step 1. So nothing of them lies in the
+session or in an address, going back finds everything, and a lost session returns somebody to their words.
+"""
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.engagements import texts
+from klankbord.engagements.actions.requests import choose_coach, pass_proposal, send_request, withdraw_request
+from klankbord.engagements.forms.asking import (
+    Asking,
+    SendForm,
+    WishesForm,
+    WordsForm,
+    from_draft,
+    language_on_screen,
+    theme_labels,
+    whole_request,
+    wishes_in_words,
+)
+from klankbord.engagements.models import Request
+from klankbord.engagements.queries.doors import proposal_for_client, request_for_client
+from klankbord.engagements.queries.requests import (
+    coaching_from,
+    fresh_once,
+    offers_of,
+    open_requests_of,
+    request_sent_as,
+    running_coaching_of,
+    told_with,
+)
+from klankbord.engagements.rules.finding import NotNow
+from klankbord.engagements.rules.lifecycle import REQUEST, RequestAct, RequestState, Role
 from klankbord.people.requests import MemberRequest
+from klankbord.privacy.access import Role as SeenAs
+from klankbord.privacy.audience import audience
+from klankbord.privacy.drafts import draft_at, drop_draft, keep_draft
 
 
+def _place(organisation: str) -> str:
+    """Where the one draft of all three steps lies."""
+    return reverse("ask", kwargs={"organisation": organisation})
+
+
+def _names(request: MemberRequest, coach: str = "") -> dict[SeenAs, str]:
+    manager = request.person.manager
+    known = {SeenAs.MANAGER: manager.first_name if manager else "", SeenAs.COACH: coach}
+    return {role: name for role, name in known.items() if name}
+
+
+def _audiences(request: MemberRequest) -> dict[str, Any]:
+    """Who sees a request: of the page, and of its two parts."""
+    names = _names(request)
+    return {
+        "audience": audience("request_words", "request", viewer=SeenAs.CLIENT, names=names),
+        "words_audience": audience("request_words", viewer=SeenAs.CLIENT, names=names),
+        "wishes_audience": audience("request", viewer=SeenAs.CLIENT, names=names),
+    }
+
+
+@require_http_methods(["GET", "POST"])
 def ask(request: MemberRequest, organisation: str) -> HttpResponse:
-    raise NotImplementedError
+    """Step 1: in your own words."""
+    kept = draft_at(_place(organisation))
+    once = fresh_once(request.person, request.POST.get("once") or kept.get("once", ""))
+    first = {**from_draft(kept), "once": once}
+    form = WordsForm(request.POST) if request.method == "POST" else WordsForm(initial=first)
+    if form.is_bound and form.is_valid():
+        keep_draft(_place(organisation), {**kept, **form.kept(), "once": str(once)})
+        return redirect("ask_wishes", organisation)
+    context = {
+        "form": form,
+        "open_requests": open_requests_of(request.person),
+        "running": running_coaching_of(request.person),
+        **_audiences(request),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "engagements/asking/words.html", context, status=status)
 
 
+@require_http_methods(["GET", "POST"])
 def ask_wishes(request: MemberRequest, organisation: str) -> HttpResponse:
-    raise NotImplementedError
+    """Step 2: what kind of coach. Going back keeps what was chosen here."""
+    kept = draft_at(_place(organisation))
+    if not kept.get("words", "").strip():
+        return redirect("ask", organisation)
+    usual = {"language": request.person.language, "place": Request.Place.ANY, "employer": Request.Employer.ANY}
+    chosen = {name: value for name, value in kept.items() if name in usual and value}
+    form = WishesForm(request.POST) if request.method == "POST" else WishesForm(initial={**usual, **chosen})
+    if form.is_bound and form.is_valid():
+        keep_draft(_place(organisation), {**kept, **form.kept()})
+        return redirect("ask" if "back" in request.POST else "ask_send", organisation)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "engagements/asking/wishes.html", {"form": form, **_wishes_only(request)}, status=status)
 
 
+def _wishes_only(request: MemberRequest) -> dict[str, Any]:
+    return {"audience": audience("request", viewer=SeenAs.CLIENT, names=_names(request))}
+
+
+@require_http_methods(["GET", "POST"])
 def ask_send(request: MemberRequest, organisation: str) -> HttpResponse:
-    raise NotImplementedError
+    """Step 3: read it back, see who will read what, and send it."""
+    kept = draft_at(_place(organisation))
+    asking = whole_request(kept)
+    form = SendForm(request.POST) if request.method == "POST" else None
+    if form and form.is_valid():
+        once = form.cleaned_data["once"]
+        sent = request_sent_as(request.person, once)
+        if sent is None and asking and form.cleaned_data["seen"] == asking.fingerprint:
+            sent = _send(request, organisation, once, asking)
+        if sent:
+            return redirect("request", organisation, sent.pk)
+        if asking:
+            messages.info(request, _("Your text changed in the meantime. Read it once more before you send it."))
+    if asking is None:
+        return redirect("ask_wishes" if kept.get("words") else "ask", organisation)
+    return render(request, "engagements/asking/check.html", _check(request, asking, kept.get("once", "")))
 
 
+def _send(request: MemberRequest, organisation: str, once: UUID, asking: Asking) -> Request:
+    sent = send_request(
+        once=once,
+        slug=organisation,
+        client=request.person,
+        words=asking.words,
+        shared=asking.shared,
+        wishes=asking.wishes,
+    )
+    drop_draft(_place(organisation))
+    messages.success(request, _("Your request has been sent."))
+    return sent
+
+
+def _check(request: MemberRequest, asking: Asking, once: str) -> dict[str, Any]:
+    wishes = asking.wishes
+    first = {"once": fresh_once(request.person, once), "seen": asking.fingerprint}
+    return {
+        "asking": asking,
+        "themes": theme_labels(wishes.themes),
+        "close_themes": theme_labels(wishes.sensitive_themes),
+        "wishes": wishes_in_words(language=wishes.language, place=wishes.place, employer=wishes.employer),
+        "form": SendForm(initial=first),
+        **_audiences(request),
+    }
+
+
+@require_GET
 def other_help(request: MemberRequest, organisation: str) -> HttpResponse:
-    raise NotImplementedError
+    """Help that lives next door to coaching."""
+    language = language_on_screen()
+    neighbours = [
+        {
+            "name": one.name.text(language),
+            "fits": one.fits.text(language),
+            "contact": one.contact.text(language) if one.contact else "",
+            "urgent": one.urgent,
+        }
+        for one in texts.neighbours()
+    ]
+    return render(request, "engagements/asking/other_help.html", {"neighbours": neighbours})
 
 
+@require_GET
 def request_page(request: MemberRequest, organisation: str, request_id: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """One's own request: where it stands, the words, and the coaches there are to choose from."""
+    asked = request_for_client(request.person, request_id)
+    coaching = coaching_from(asked)
+    state = RequestState(asked.state)
+    told = told_with(asked)
+    coach = coaching.coach.first_name if coaching else ""
+    context = {
+        "asked": asked,
+        "coaching": coaching,
+        "offers": _offers(request, asked) if state is RequestState.PROPOSED else [],
+        "told": told,
+        "themes": theme_labels(asked.themes),
+        "close_themes": theme_labels(told.sensitive_themes) if told else [],
+        "wishes": wishes_in_words(language=asked.language, place=asked.place, employer=asked.employer),
+        "may_withdraw": not coaching and RequestAct.WITHDRAW in REQUEST.acts(state, Role.CLIENT),
+        "audience": audience("request_words", "request", viewer=SeenAs.CLIENT, names=_names(request, coach)),
+    }
+    return render(request, "engagements/asking/request.html", context)
 
 
+def _offers(request: MemberRequest, asked: Request) -> list[dict[str, Any]]:
+    """The cards: who it is, and what there is to know about the two, in words."""
+    language = language_on_screen()
+    return [
+        {
+            "proposal": offer.proposal,
+            "coach": offer.proposal.coach,
+            "reasons": [finding.text(language) for finding in offer.findings],
+            "out_of_line": offer.out_of_line,
+        }
+        for offer in offers_of(asked, request.person)
+    ]
+
+
+@require_POST
 def withdraw(request: MemberRequest, organisation: str, request_id: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """The client changes their mind. Once a coach was chosen, stopping is a matter between the two."""
+    asked = request_for_client(request.person, request_id)
+    coaching = coaching_from(asked)
+    if coaching:
+        messages.info(request, _("You have chosen a coach already. Here you can stop, or choose another coach."))
+        return redirect("engagement", organisation, coaching.pk)
+    try:
+        withdraw_request(request=asked)
+        messages.success(request, _("Your request has been withdrawn. Your words are gone."))
+    except NotNow as error:
+        messages.warning(request, error.text(language_on_screen()))
+    return redirect("request", organisation, asked.pk)
 
 
+@require_POST
 def choose(request: MemberRequest, organisation: str, proposal: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """The client would like to get to know this coach."""
+    offered = proposal_for_client(request.person, proposal)
+    try:
+        coaching = choose_coach(slug=organisation, proposal=offered)
+    except NotNow as error:
+        messages.warning(request, error.text(language_on_screen()))
+        return redirect("request", organisation, offered.request_id)
+    said = _("%(name)s knows that you would like to meet, and can read your request now.")
+    messages.success(request, said % {"name": offered.coach.first_name})
+    return redirect("engagement", organisation, coaching.pk)
 
 
+@require_POST
 def pass_on(request: MemberRequest, organisation: str, proposal: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """The client would rather have somebody else, and need not say why."""
+    offered = proposal_for_client(request.person, proposal)
+    try:
+        pass_proposal(slug=organisation, proposal=offered)
+        messages.success(request, _("Fine. You need not explain."))
+    except NotNow as error:
+        messages.warning(request, error.text(language_on_screen()))
+    return redirect("request", organisation, offered.request_id)

@@ -2,32 +2,234 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from klankbord.core import clock
+from klankbord.engagements.actions._reading import note_opened
+from klankbord.engagements.actions.requests import propose_coach, step_aside
+from klankbord.engagements.forms.asking import language_on_screen, theme_labels, wishes_in_words
+from klankbord.engagements.forms.coordination import STATES, OutlineFilter, ProposeForm, RequestsFilter
+from klankbord.engagements.models import Engagement, Request
+from klankbord.engagements.queries.doors import request_for_coordinator
+from klankbord.engagements.queries.matching import Suggestion, open_proposals, reasons_to_step_aside, suggestions
+from klankbord.engagements.queries.requests import (
+    Told,
+    coach_for,
+    colleague_remains,
+    engagements_listed,
+    requests_listed,
+    told_with,
+)
+from klankbord.engagements.rules.finding import NotNow
+from klankbord.engagements.rules.lifecycle import (
+    REQUEST,
+    ProposalState,
+    RequestAct,
+    RequestState,
+    Role,
+    room_to_propose,
+)
+from klankbord.engagements.rules.wording import days_words
 from klankbord.people.requests import MemberRequest
+from klankbord.people.staff_file import rows_to_xlsx
+from klankbord.privacy.access import Role as SeenAs
+from klankbord.privacy.audience import audience
+
+A_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def _only_coordinators(request: MemberRequest) -> None:
+    if "coordinator" not in request.roles:
+        raise PermissionDenied
+
+
+def _chosen(form: RequestsFilter | OutlineFilter) -> dict[str, str]:
+    """What is filtered by; an address somebody changed by hand filters by nothing."""
+    return dict(form.cleaned_data) if form.is_valid() else {}
+
+
+def _waiting(since: datetime) -> str:
+    days = (clock.today() - localdate(since)).days
+    return days_words(days, language_on_screen()) if days > 0 else _("since today")
+
+
+@require_GET
 def requests(request: MemberRequest, organisation: str) -> HttpResponse:
-    raise NotImplementedError
+    """Who asked for a coach: those who wait first."""
+    _only_coordinators(request)
+    filters = RequestsFilter(request.GET)
+    search, sort = request.GET.get("q", ""), request.GET.get("sort", "")
+    rows = requests_listed(request.person, search=search, sort=sort, **_chosen(filters))
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    listed = [
+        {
+            "asked": asked,
+            "themes": theme_labels(asked.themes),
+            "waiting": _waiting(asked.sent_at) if asked.state == RequestState.SENT else "",
+            "state": STATES[RequestState(asked.state)],
+        }
+        for asked in page
+    ]
+    context = {
+        "page": page,
+        "rows": listed,
+        "filters": filters,
+        "search": search,
+        "narrowed": bool(search or any(_chosen(filters).values())),
+        "audience": audience("request", viewer=SeenAs.COORDINATOR),
+    }
+    return render(request, "engagements/coordination/requests.html", context)
 
 
+@require_GET
 def request_to_match(request: MemberRequest, organisation: str, request_id: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """One request: what is asked for, and which coaches can, with the reasons in words."""
+    asked = request_for_coordinator(request.person, request_id, request.roles)
+    state = RequestState(asked.state)
+    told = _told(asked)
+    names = {SeenAs.CLIENT: asked.client.first_name}
+    context: dict[str, Any] = {
+        "asked": asked,
+        "state": STATES[state],
+        "withdrawn": state is RequestState.WITHDRAWN,
+        "waiting": _waiting(asked.sent_at),
+        "told": told,
+        "close_themes": theme_labels(told.sensitive_themes) if told else [],
+        "themes": theme_labels(asked.themes),
+        "wishes": wishes_in_words(language=asked.language, place=asked.place, employer=asked.employer),
+        "audience": audience("request", viewer=SeenAs.COORDINATOR, names=names),
+        "words_audience": audience("request_words", viewer=SeenAs.COORDINATOR, names=names),
+    }
+    if state is not RequestState.WITHDRAWN:
+        context |= _matching(request, asked, state)
+    return render(request, "engagements/coordination/request.html", context)
 
 
+def _told(asked: Request) -> Told | None:
+    """The words, if the client ticked that coordinators may read them; that they were read is noted."""
+    told = told_with(asked)
+    # SECURITY: a coordinator who is also the chosen coach can read the words as the coach. Not here, not in this role.
+    if told is None or not told.shared:
+        return None
+    note_opened("request.read_words", asked, owner_id=asked.client_id)
+    return told
+
+
+def _matching(request: MemberRequest, asked: Request, state: RequestState) -> dict[str, Any]:
+    language = language_on_screen()
+    full = room_to_propose(open_proposals(asked))
+    may_propose = RequestAct.PROPOSE in REQUEST.acts(state, Role.COORDINATOR)
+    cards = [_card(seen) for seen in suggestions(asked)]
+    return {
+        "aside": [finding.text(language) for finding in reasons_to_step_aside(request.person, asked)],
+        "colleague_remains": colleague_remains(request.person, asked),
+        "full": [finding.text(language) for finding in full] if may_propose else [],
+        "may_propose": may_propose and not full,
+        "possible": [card for card in cards if card["possible"]],
+        "impossible": [card for card in cards if not card["possible"]],
+    }
+
+
+def _card(seen: Suggestion) -> dict[str, Any]:
+    language = language_on_screen()
+    state = seen.proposal.state if seen.proposal else ""
+    return {
+        "coach": seen.coach,
+        "free": seen.free_places,
+        "possible": seen.possible,
+        "reasons": [finding.text(language) for finding in seen.findings if finding.blocks or seen.possible],
+        "proposed": state == ProposalState.PROPOSED,
+        "chosen": state == ProposalState.CHOSEN,
+        "earlier": state in (ProposalState.PASSED, ProposalState.REFUSED),
+    }
+
+
+@require_POST
 def propose(request: MemberRequest, organisation: str, request_id: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """Lay one coach before the client."""
+    asked = request_for_coordinator(request.person, request_id, request.roles)
+    form = ProposeForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Choose a coach to propose."))
+        return redirect("request_to_match", organisation, asked.pk)
+    coach = coach_for(form.cleaned_data["coach"])
+    try:
+        propose_coach(slug=organisation, request=asked, coach=coach)
+        said = _("%(client)s can choose %(coach)s now.")
+        messages.success(request, said % {"client": asked.client.first_name, "coach": coach.first_name})
+    except NotNow as error:
+        messages.warning(request, error.text(language_on_screen()))
+    return redirect("request_to_match", organisation, asked.pk)
 
 
+@require_POST
 def aside(request: MemberRequest, organisation: str, request_id: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """Leave this request to colleagues. Nobody asks why."""
+    asked = request_for_coordinator(request.person, request_id, request.roles)
+    step_aside(request=asked)
+    said = _("You stepped aside. You do not see the request of %(name)s any more.")
+    messages.success(request, said % {"name": asked.client.first_name})
+    return redirect("requests", organisation)
 
 
+def _outlined(request: MemberRequest) -> tuple[QuerySet[Engagement], OutlineFilter]:
+    _only_coordinators(request)
+    filters = OutlineFilter(request.GET)
+    search, sort = request.GET.get("q", ""), request.GET.get("sort", "")
+    return engagements_listed(search=search, sort=sort, **_chosen(filters)), filters
+
+
+@require_GET
 def outline(request: MemberRequest, organisation: str) -> HttpResponse:
-    raise NotImplementedError
+    """All engagements: who, from when to when, running or closed, internal or external. Nothing else."""
+    rows, filters = _outlined(request)
+    context = {
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "filters": filters,
+        "search": request.GET.get("q", ""),
+        "narrowed": bool(request.GET.get("q") or any(_chosen(filters).values())),
+        "audience": audience("engagement", viewer=SeenAs.COORDINATOR),
+    }
+    return render(request, "engagements/coordination/outline.html", context)
 
 
+@require_GET
 def outline_file(request: MemberRequest, organisation: str) -> HttpResponse:
-    raise NotImplementedError
+    """The same rows as a spreadsheet, in the same order."""
+    rows, _filters = _outlined(request)
+    headings = [
+        _("Client"),
+        _("Coach"),
+        _("Start"),
+        _("Planned end"),
+        _("Running or closed"),
+        _("Internal or external"),
+    ]
+    content = rows_to_xlsx(headings, (_line(row) for row in rows), sheet_name=_("Engagements"))
+    answer = HttpResponse(content, content_type=XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_("engagements")}.xlsx"'
+    return answer
+
+
+def _line(row: Engagement) -> list[Any]:
+    return [
+        row.client.name,
+        row.coach.name,
+        row.started_on,
+        row.planned_end,
+        _("closed") if row.closed_on else _("running"),
+        _("external") if row.external else _("internal"),
+    ]
