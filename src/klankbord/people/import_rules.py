@@ -10,6 +10,8 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from itertools import chain
 
 from klankbord.people.import_rows import Param, RowProblem, StaffRow
 from klankbord.people.import_units import UnitChange, UnitPlan
@@ -82,6 +84,15 @@ class ImportPlan:
     def may_be_carried_out(self) -> bool:
         """Whether nothing is wrong with the file."""
         return not self.problems
+
+    @property
+    def mark(self) -> str:
+        """A fingerprint of everything this plan would do: whoever agreed to a plan agreed to the one with this mark."""
+        whole = sha256()
+        parts: tuple[Iterable[object], ...] = (self.new_units, self.changed_units, self.additions, self.changes)
+        for one in chain(*parts, self.leavers):
+            whole.update(repr(one).encode())
+        return whole.hexdigest()
 
     @property
     def changes_nothing(self) -> bool:

@@ -52,9 +52,7 @@ def found_organisation(
 @action("unit.add")
 def add_unit(*, name: str, parent: Unit) -> Unit:
     """Add a part of the organisation under *parent*."""
-    unit = Unit(
-        organisation_id=current_scope().organisation_id, parent=parent, name=name, path=f"{parent.path}/{name}"
-    )
+    unit = Unit(organisation_id=current_scope().organisation_id, parent=parent, name=name, path=f"{parent.path}/{name}")
     unit.save(force_insert=True)
     record("unit.add", unit)
     return unit

@@ -1,4 +1,4 @@
-"""Steps that several actions take. They are no actions of their own: the action that takes them leaves the audit row."""
+"""Steps that several actions take. They are no actions of their own: the action leaves the audit row."""
 
 from klankbord.people.models import Account
 
