@@ -13,8 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "klankbord.config.settings"
+# A property is about what holds, not about how fast this machine happens to be.
+hypothesis_settings.register_profile("klankbord", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("klankbord")
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 if not IS_WORKER:

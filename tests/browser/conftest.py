@@ -58,7 +58,7 @@ class Mailbox:
 
     letters: list[EmailMessage] = field(default_factory=list)
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Called by aiosmtpd for each message."""
         self.letters.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
         return "250 OK"

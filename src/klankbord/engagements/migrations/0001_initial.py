@@ -11,261 +11,662 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('people', '0003_row_security'),
+        ("core", "0001_initial"),
+        ("people", "0003_row_security"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', klankbord.privacy.vault.SealedField(label='engagements.referral.text')),
-                ('made_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('client', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('manager', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", klankbord.privacy.vault.SealedField(label="engagements.referral.text")),
+                ("made_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                (
+                    "client",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "manager",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferralAnswer',
+            name="ReferralAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('open', 'open'), ('question', 'question'), ('yes', 'yes'), ('not_now', 'not_now')], db_collation='C', default=klankbord.engagements.rules.lifecycle.ReferralState['OPEN'], max_length=20)),
-                ('changed_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('client', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('referral', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='engagements.referral')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("question", "question"), ("yes", "yes"), ("not_now", "not_now")],
+                        db_collation="C",
+                        default=klankbord.engagements.rules.lifecycle.ReferralState["OPEN"],
+                        max_length=20,
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                (
+                    "client",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "referral",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="engagements.referral"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferralQuestion',
+            name="ReferralQuestion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', klankbord.privacy.vault.SealedField(label='engagements.referralquestion.text')),
-                ('answer', klankbord.privacy.vault.SealedField(label='engagements.referralquestion.answer', null=True)),
-                ('asked_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('asked', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('client', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('referral', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='engagements.referral')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", klankbord.privacy.vault.SealedField(label="engagements.referralquestion.text")),
+                ("answer", klankbord.privacy.vault.SealedField(label="engagements.referralquestion.answer", null=True)),
+                ("asked_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "asked",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "client",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "referral",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="engagements.referral"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('sent', 'sent'), ('proposed', 'proposed'), ('chosen', 'chosen'), ('matched', 'matched'), ('withdrawn', 'withdrawn')], db_collation='C', default=klankbord.engagements.rules.lifecycle.RequestState['SENT'], max_length=20)),
-                ('themes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list)),
-                ('language', models.CharField(default='nl', max_length=5)),
-                ('place', models.CharField(choices=[('any', 'Any'), ('meet', 'Meet'), ('online', 'Online')], default='any', max_length=10)),
-                ('employer', models.CharField(choices=[('any', 'Any'), ('internal', 'Internal'), ('external', 'External')], default='any', max_length=10)),
-                ('aside', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list)),
-                ('sent_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('changed_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('client', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("sent", "sent"),
+                            ("proposed", "proposed"),
+                            ("chosen", "chosen"),
+                            ("matched", "matched"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        db_collation="C",
+                        default=klankbord.engagements.rules.lifecycle.RequestState["SENT"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "themes",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list),
+                ),
+                ("language", models.CharField(default="nl", max_length=5)),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[("any", "Any"), ("meet", "Meet"), ("online", "Online")], default="any", max_length=10
+                    ),
+                ),
+                (
+                    "employer",
+                    models.CharField(
+                        choices=[("any", "Any"), ("internal", "Internal"), ("external", "External")],
+                        default="any",
+                        max_length=10,
+                    ),
+                ),
+                ("aside", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list)),
+                ("sent_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                ("changed_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                (
+                    "client",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('chosen', 'chosen'), ('passed', 'passed'), ('refused', 'refused')], db_collation='C', default=klankbord.engagements.rules.lifecycle.ProposalState['PROPOSED'], max_length=20)),
-                ('proposed_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('client', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('coach', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('request', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='engagements.request')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("chosen", "chosen"),
+                            ("passed", "passed"),
+                            ("refused", "refused"),
+                        ],
+                        db_collation="C",
+                        default=klankbord.engagements.rules.lifecycle.ProposalState["PROPOSED"],
+                        max_length=20,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                (
+                    "client",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "coach",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "request",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="engagements.request"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Engagement',
+            name="Engagement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('external', models.BooleanField(default=False)),
-                ('started_on', models.DateField(default=klankbord.core.clock.today)),
-                ('planned_end', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('client', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('coach', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('request', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagements', to='engagements.request')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("external", models.BooleanField(default=False)),
+                ("started_on", models.DateField(default=klankbord.core.clock.today)),
+                ("planned_end", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                (
+                    "client",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "coach",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "request",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="engagements",
+                        to="engagements.request",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RequestWords',
+            name="RequestWords",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('shared', models.BooleanField(default=False)),
-                ('text', klankbord.privacy.vault.SealedField(label='engagements.requestwords.text')),
-                ('sensitive', klankbord.privacy.vault.SealedField(label='engagements.requestwords.sensitive', null=True)),
-                ('client', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('coach', klankbord.core.models.CompositeKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('request', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='engagements.request')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("shared", models.BooleanField(default=False)),
+                ("text", klankbord.privacy.vault.SealedField(label="engagements.requestwords.text")),
+                (
+                    "sensitive",
+                    klankbord.privacy.vault.SealedField(label="engagements.requestwords.sensitive", null=True),
+                ),
+                (
+                    "client",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "coach",
+                    klankbord.core.models.CompositeKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "request",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="words", to="engagements.request"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('starts_at', models.DateTimeField()),
-                ('minutes', models.PositiveSmallIntegerField(default=60)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
-                ('just_coming', models.BooleanField(default=False)),
-                ('engagement', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='engagements.engagement')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("starts_at", models.DateTimeField()),
+                ("minutes", models.PositiveSmallIntegerField(default=60)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("just_coming", models.BooleanField(default=False)),
+                (
+                    "engagement",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="engagements.engagement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', klankbord.privacy.vault.SealedField(label='engagements.share.text')),
-                ('shared_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('client', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('engagement', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='engagements.engagement')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('reader', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", klankbord.privacy.vault.SealedField(label="engagements.share.text")),
+                ("shared_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "engagement",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="engagements.engagement"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "reader",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Writing',
+            name="Writing",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('direction', 'direction'), ('expectation', 'expectation'), ('topic', 'topic'), ('notes', 'notes'), ('reflection', 'reflection'), ('coach_page', 'coach_page'), ('report', 'report'), ('crib', 'crib')], db_collation='C', max_length=20)),
-                ('body', klankbord.privacy.vault.SealedField(label='engagements.writing.body')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('audience', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list)),
-                ('shared_at', models.DateTimeField(null=True)),
-                ('written_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('author', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('engagement', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='writings', to='engagements.engagement')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('session', klankbord.core.models.CompositeKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='writings', to='engagements.session')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("direction", "direction"),
+                            ("expectation", "expectation"),
+                            ("topic", "topic"),
+                            ("notes", "notes"),
+                            ("reflection", "reflection"),
+                            ("coach_page", "coach_page"),
+                            ("report", "report"),
+                            ("crib", "crib"),
+                        ],
+                        db_collation="C",
+                        max_length=20,
+                    ),
+                ),
+                ("body", klankbord.privacy.vault.SealedField(label="engagements.writing.body")),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "audience",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list),
+                ),
+                ("shared_at", models.DateTimeField(null=True)),
+                ("written_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                (
+                    "author",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "engagement",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="writings",
+                        to="engagements.engagement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "session",
+                    klankbord.core.models.CompositeKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="writings",
+                        to="engagements.session",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('phase', models.CharField(choices=[('introduction', 'introduction'), ('direction', 'direction'), ('agreement', 'agreement'), ('running', 'running'), ('closing', 'closing'), ('closed', 'closed'), ('ended', 'ended')], db_collation='C', default=klankbord.engagements.rules.lifecycle.Phase['INTRODUCTION'], max_length=20)),
-                ('retention_months', models.PositiveSmallIntegerField(default=6)),
-                ('destroy_on', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('engagement', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='course', to='engagements.engagement')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("introduction", "introduction"),
+                            ("direction", "direction"),
+                            ("agreement", "agreement"),
+                            ("running", "running"),
+                            ("closing", "closing"),
+                            ("closed", "closed"),
+                            ("ended", "ended"),
+                        ],
+                        db_collation="C",
+                        default=klankbord.engagements.rules.lifecycle.Phase["INTRODUCTION"],
+                        max_length=20,
+                    ),
+                ),
+                ("retention_months", models.PositiveSmallIntegerField(default=6)),
+                ("destroy_on", models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "engagement",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="course", to="engagements.engagement"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'engagement'), name='one_course_per_engagement')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "engagement"), name="one_course_per_engagement")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('clauses', klankbord.privacy.vault.SealedField(label='engagements.agreement.clauses')),
-                ('plan', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('client_accepted_at', models.DateTimeField(null=True)),
-                ('coach_accepted_at', models.DateTimeField(null=True)),
-                ('author', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('engagement', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='engagements.engagement')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("clauses", klankbord.privacy.vault.SealedField(label="engagements.agreement.clauses")),
+                ("plan", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                ("client_accepted_at", models.DateTimeField(null=True)),
+                ("coach_accepted_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "engagement",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="engagements.engagement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'engagement', 'version'), name='one_agreement_per_version')],
+                "ordering": ["version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "engagement", "version"), name="one_agreement_per_version"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('client', 'Client'), ('coach', 'Coach'), ('sponsor', 'Sponsor')], db_collation='C', max_length=10)),
-                ('since', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('until', models.DateTimeField(null=True)),
-                ('engagement', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='engagements.engagement')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('person', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("client", "Client"), ("coach", "Coach"), ("sponsor", "Sponsor")],
+                        db_collation="C",
+                        max_length=10,
+                    ),
+                ),
+                ("since", models.DateTimeField(default=klankbord.core.clock.now)),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "engagement",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="engagements.engagement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'engagement'], name='participations_by_person')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'engagement', 'person', 'role'), name='one_participation_per_role')],
+                "indexes": [models.Index(fields=["person", "engagement"], name="participations_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "engagement", "person", "role"), name="one_participation_per_role"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['organisation', 'client'], name='referrals_by_client'),
+            model_name="referral",
+            index=models.Index(fields=["organisation", "client"], name="referrals_by_client"),
         ),
         migrations.AddConstraint(
-            model_name='referralanswer',
-            constraint=models.UniqueConstraint(fields=('organisation', 'referral'), name='one_answer_per_referral'),
+            model_name="referralanswer",
+            constraint=models.UniqueConstraint(fields=("organisation", "referral"), name="one_answer_per_referral"),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['organisation', 'client'], name='requests_by_client'),
+            model_name="request",
+            index=models.Index(fields=["organisation", "client"], name="requests_by_client"),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['organisation', 'state', 'sent_at'], name='requests_by_state'),
+            model_name="request",
+            index=models.Index(fields=["organisation", "state", "sent_at"], name="requests_by_state"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organisation', 'coach'], name='proposals_by_coach'),
+            model_name="proposal",
+            index=models.Index(fields=["organisation", "coach"], name="proposals_by_coach"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('organisation', 'request', 'coach'), name='one_proposal_per_coach'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "request", "coach"), name="one_proposal_per_coach"
+            ),
         ),
         migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['organisation', 'client'], name='engagements_by_client'),
+            model_name="engagement",
+            index=models.Index(fields=["organisation", "client"], name="engagements_by_client"),
         ),
         migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['organisation', 'coach'], name='engagements_by_coach'),
+            model_name="engagement",
+            index=models.Index(fields=["organisation", "coach"], name="engagements_by_coach"),
         ),
         migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['organisation', 'closed_on', 'started_on'], name='engagements_by_end'),
+            model_name="engagement",
+            index=models.Index(fields=["organisation", "closed_on", "started_on"], name="engagements_by_end"),
         ),
         migrations.AddConstraint(
-            model_name='requestwords',
-            constraint=models.UniqueConstraint(fields=('organisation', 'request'), name='one_wording_per_request'),
+            model_name="requestwords",
+            constraint=models.UniqueConstraint(fields=("organisation", "request"), name="one_wording_per_request"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('organisation', 'engagement', 'number'), name='one_session_per_number'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "engagement", "number"), name="one_session_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='writing',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('notes',)), _negated=True), fields=('organisation', 'engagement', 'session', 'kind', 'author'), name='one_text_per_kind_and_author', nulls_distinct=False),
+            model_name="writing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ("notes",)), _negated=True),
+                fields=("organisation", "engagement", "session", "kind", "author"),
+                name="one_text_per_kind_and_author",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='writing',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('notes',))), fields=('organisation', 'engagement', 'session', 'kind'), name='one_text_together', nulls_distinct=False),
+            model_name="writing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ("notes",))),
+                fields=("organisation", "engagement", "session", "kind"),
+                name="one_text_together",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='writing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience__contained_by', ['client', 'coach']), ('kind', 'direction')), models.Q(('audience__contained_by', ['client', 'coach']), ('kind', 'expectation')), models.Q(('audience__contained_by', ['client', 'coach']), ('kind', 'topic')), models.Q(('audience__contained_by', ['client', 'coach']), ('kind', 'notes')), models.Q(('audience__contained_by', ['client', 'coach']), ('kind', 'reflection')), models.Q(('audience__contained_by', []), ('kind', 'coach_page')), models.Q(('audience__contained_by', ['client', 'coach']), ('kind', 'report')), models.Q(('audience__contained_by', []), ('kind', 'crib')), _connector='OR'), name='audience_fits_the_kind'),
+            model_name="writing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("audience__contained_by", ["client", "coach"]), ("kind", "direction")),
+                    models.Q(("audience__contained_by", ["client", "coach"]), ("kind", "expectation")),
+                    models.Q(("audience__contained_by", ["client", "coach"]), ("kind", "topic")),
+                    models.Q(("audience__contained_by", ["client", "coach"]), ("kind", "notes")),
+                    models.Q(("audience__contained_by", ["client", "coach"]), ("kind", "reflection")),
+                    models.Q(("audience__contained_by", []), ("kind", "coach_page")),
+                    models.Q(("audience__contained_by", ["client", "coach"]), ("kind", "report")),
+                    models.Q(("audience__contained_by", []), ("kind", "crib")),
+                    _connector="OR",
+                ),
+                name="audience_fits_the_kind",
+            ),
         ),
     ]

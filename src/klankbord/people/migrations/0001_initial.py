@@ -9,127 +9,226 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StaffImport',
+            name="StaffImport",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('file_name', models.CharField(max_length=200)),
-                ('content', models.BinaryField()),
-                ('complete', models.BooleanField(default=False)),
-                ('uploaded_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("person_id", models.UUIDField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("complete", models.BooleanField(default=False)),
+                ("uploaded_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                ("applied_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('path', models.CharField(db_collation='C', max_length=600)),
-                ('code', models.CharField(blank=True, db_collation='C', max_length=40)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('parent', klankbord.core.models.CompositeKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.unit')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("path", models.CharField(db_collation="C", max_length=600)),
+                ("code", models.CharField(blank=True, db_collation="C", max_length=40)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    klankbord.core.models.CompositeKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('staff_number', models.CharField(blank=True, db_collation='C', max_length=40)),
-                ('name', models.CharField(max_length=120)),
-                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=160)),
-                ('email', models.EmailField(db_collation='C', max_length=254)),
-                ('language', models.CharField(default='nl', max_length=5)),
-                ('employer', models.CharField(blank=True, max_length=120)),
-                ('active', models.BooleanField(default=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='persons', to=settings.AUTH_USER_MODEL)),
-                ('manager', klankbord.core.models.CompositeKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='people.person')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('unit', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='people.unit')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("staff_number", models.CharField(blank=True, db_collation="C", max_length=40)),
+                ("name", models.CharField(max_length=120)),
+                ("sort_key", models.CharField(db_collation="C", editable=False, max_length=160)),
+                ("email", models.EmailField(db_collation="C", max_length=254)),
+                ("language", models.CharField(default="nl", max_length=5)),
+                ("employer", models.CharField(blank=True, max_length=120)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="persons",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "manager",
+                    klankbord.core.models.CompositeKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="people", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('link', models.CharField(max_length=300)),
-                ('parameters', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('person', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=60)),
+                ("link", models.CharField(max_length=300)),
+                ("parameters", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'person', 'made_at'], name='notifications_by_person')],
+                "indexes": [models.Index(fields=["organisation", "person", "made_at"], name="notifications_by_person")],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('coach', 'Coach'), ('organisation_coach', 'Organisation Coach'), ('coordinator', 'Coordinator'), ('leadership', 'Leadership'), ('administrator', 'Administrator')], db_collation='C', max_length=30)),
-                ('since', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('person', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coach", "Coach"),
+                            ("organisation_coach", "Organisation Coach"),
+                            ("coordinator", "Coordinator"),
+                            ("leadership", "Leadership"),
+                            ("administrator", "Administrator"),
+                        ],
+                        db_collation="C",
+                        max_length=30,
+                    ),
+                ),
+                ("since", models.DateTimeField(default=klankbord.core.clock.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'person', 'role'), name='one_membership_per_role')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "person", "role"), name="one_membership_per_role")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('organisation', 'path'), name='one_unit_per_path'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("organisation", "path"), name="one_unit_per_path"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['organisation', 'sort_key'], name='people_by_name'),
+            model_name="person",
+            index=models.Index(fields=["organisation", "sort_key"], name="people_by_name"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['organisation', 'unit'], name='people_by_unit'),
+            model_name="person",
+            index=models.Index(fields=["organisation", "unit"], name="people_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['organisation', 'manager'], name='people_by_manager'),
+            model_name="person",
+            index=models.Index(fields=["organisation", "manager"], name="people_by_manager"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('staff_number', ''), _negated=True), fields=('organisation', 'staff_number'), name='one_person_per_staff_number'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("staff_number", ""), _negated=True),
+                fields=("organisation", "staff_number"),
+                name="one_person_per_staff_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('organisation', 'email'), name='one_person_per_email'),
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("organisation", "email"), name="one_person_per_email"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('organisation', 'account'), name='one_person_per_account'),
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("organisation", "account"), name="one_person_per_account"),
         ),
     ]
