@@ -42,7 +42,9 @@ CAST: tuple[Character, ...] = (
     Character("Lena Bakker", _("Has been coached by Marieke for some months. Three talks lie behind her, four ahead.")),
     Character("Els Dijkstra", _("Looks after people and settings as administrator. She sees nothing of any coaching.")),
     Character("Ruben Jansen", _("Is an organisation coach: he works with teams and their questions.")),
-    Character("Saskia Mulder", _("Coaches from outside, employed by a bureau. She sees her own clients and no others.")),
+    Character(
+        "Saskia Mulder", _("Coaches from outside, employed by a bureau. She sees her own clients and no others.")
+    ),
     Character("Willem Smit", _("Is a coach in Johan's own unit, and for that reason cannot be Johan's coach.")),
     Character("Bram Kuiper", _("Is a coach too, but has the same manager as Johan.")),
     Character("Noor Haddad", _("Is administrator of another organisation, and sees nothing of this one."), BERGLAND),

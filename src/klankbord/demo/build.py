@@ -1,0 +1,51 @@
+"""The demo organisation: two staff files taken in, and stories that were lived in the weeks before today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+
+from klankbord.core import clock
+from klankbord.core.models import Organisation
+from klankbord.core.tenant import acting_in
+from klankbord.demo.cast import BERGLAND, WATERLAND
+from klankbord.demo.tales import CONTENT, suggestion, tales
+from klankbord.demo.telling import Stage, tell, tell_suggestion
+from klankbord.people.actions import found_organisation
+from klankbord.people.actions.staff_import import apply_staff_file_unseen
+from klankbord.people.api import Person
+from klankbord.people.mailing import without_mail
+from klankbord.people.queries import people_listed
+
+FOUNDED = timedelta(days=400)
+
+
+def build_demo() -> bool:
+    """Build Waterland and Bergland, whole or not at all; return False when Waterland is there already.
+
+    Everything goes through the same actions as on screen. Nothing is mailed: to the people of the demo it is history.
+    """
+    if Organisation.objects.filter(slug=WATERLAND).exists():
+        return False
+    today = clock.today()
+    with transaction.atomic(), without_mail():
+        _open(slug=BERGLAND, name="Bergland", administrator="Noor Haddad", address="noor.haddad")
+        people = _open(slug=WATERLAND, name="Waterland", administrator="Els Dijkstra", address="els.dijkstra")
+        stage = Stage(slug=WATERLAND, people=people, coordinator="fatima.elamrani", today=today)
+        tell_suggestion(stage, suggestion())
+        for tale in tales():
+            tell(stage, tale)
+    return True
+
+
+def _open(*, slug: str, name: str, administrator: str, address: str) -> Mapping[str, Person]:
+    """Found an organisation and take in its staff file; returns its people by the first part of their address."""
+    with clock.stopped_at(clock.now() - FOUNDED):
+        organisation, administrator_id = found_organisation(
+            slug=slug, name=name, administrator_name=administrator, administrator_email=f"{address}@{slug}.example"
+        )
+        with acting_in(organisation.id, administrator_id):
+            apply_staff_file_unseen(content=(CONTENT / f"{slug}.csv").read_bytes())
+            return {person.email.partition("@")[0]: person for person in people_listed()}

@@ -1,0 +1,45 @@
+"""The words of the demo: complete, with themes that exist, and of people who are in the staff file."""
+
+from __future__ import annotations
+
+import pytest
+
+from klankbord.demo.cast import CAST, WATERLAND
+from klankbord.demo.tales import CONTENT, Reaches, Tale, suggestion, tales
+from klankbord.engagements import texts
+from klankbord.people.staff_file import read_staff_file
+
+ADDRESSES = {row.email for row in read_staff_file((CONTENT / "waterland.csv").read_bytes()).rows}
+
+
+def address(name: str) -> str:
+    return f"{name}@{WATERLAND}.example"
+
+
+def test_everybody_to_be_in_waterland_stands_in_its_staff_file():
+    assert {one.email for one in CAST if one.slug == WATERLAND} <= ADDRESSES
+
+
+def test_both_ends_of_the_suggestion_stand_in_the_staff_file():
+    assert {address(suggestion().manager), address(suggestion().client)} <= ADDRESSES
+
+
+@pytest.mark.parametrize("tale", tales(), ids=lambda tale: tale.client)
+def test_a_story_has_people_and_themes_that_exist(tale: Tale):
+    assert {address(name) for name in (tale.client, *tale.coaches)} <= ADDRESSES
+    known = {theme.id: theme.sensitive for theme in texts.themes()}
+    assert not any(known[theme] for theme in tale.themes)
+    assert all(known[theme] for theme in tale.sensitive)
+
+
+@pytest.mark.parametrize("tale", tales(), ids=lambda tale: tale.client)
+def test_a_story_has_the_words_that_belong_to_how_far_it_is(tale: Tale):
+    assert tale.words
+    assert bool(tale.coaches) == (tale.reaches is not Reaches.WAITING)
+    assert bool(tale.talks) == (tale.reaches in (Reaches.RUNNING, Reaches.CLOSED))
+    assert bool(tale.closing) == (tale.reaches is Reaches.CLOSED)
+    assert all(bool(talk.topic) != talk.just_coming for talk in tale.talks)
+
+
+def test_every_stage_is_there_to_look_at():
+    assert {tale.reaches for tale in tales()} == set(Reaches)
