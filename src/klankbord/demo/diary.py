@@ -1,4 +1,4 @@
-"""When everything in a story of the demo happened, counted from today: on working days, in the rhythm that was agreed."""
+"""When everything in a story of the demo happened, counted back from today, on working days."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _talks_until(tale: Tale, today: date) -> tuple[PlannedSession, ...]:
 
 
 def _first_days(tale: Tale, today: date) -> Iterator[date]:
-    """Days on which the first talk may have been, likeliest first: the fixed weekday, or another when holidays clash."""
+    """Days on which the first talk may have been, likeliest first: the fixed weekday, or another around holidays."""
     latest = today - timedelta(days=tale.quiet_days, weeks=(len(tale.talks) - 1) * tale.weeks)
     for weekday in (tale.weekday, *(day for day in range(5) if day != tale.weekday)):
         nearest = latest - timedelta(days=(latest.weekday() - weekday) % 7)

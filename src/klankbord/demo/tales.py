@@ -107,14 +107,13 @@ def _file() -> dict[str, Any]:
 
 def _tale(entry: Mapping[str, Any]) -> Tale:
     fields = _stripped(entry)
-    talks = tuple(Talk(**_stripped(talk)) for talk in fields.pop("talk", ()))
-    closing = fields.pop("closing", None)
-    return Tale(
-        reaches=Reaches(fields.pop("reaches")),
-        talks=talks,
-        closing=Closing(**_stripped(closing)) if closing else None,
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()},
-    )
+    for name in ("coaches", "themes", "sensitive"):
+        fields[name] = tuple(fields.get(name, ()))
+    fields["reaches"] = Reaches(fields["reaches"])
+    fields["talks"] = tuple(Talk(**_stripped(talk)) for talk in fields.pop("talk", ()))
+    if "closing" in fields:
+        fields["closing"] = Closing(**_stripped(fields["closing"]))
+    return Tale(**fields)
 
 
 def _stripped(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -141,6 +141,7 @@ def test_anton_reads_what_roos_shares_and_nothing_else_of_any_coaching(demo):
     with seen_by(roos):
         course = Course.objects.get()
         assert course.phase == Phase.CLOSED
+        assert course.destroy_on
         assert course.destroy_on > clock.today()
 
 
