@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.people.actions import notify
-from klankbord.people.actions.staff_import import NotAsSeen, apply_staff_file_unseen
+from klankbord.people.actions.staff_import import NotAsSeen, apply_staff_rows
 from klankbord.people.content import problem_text
 from klankbord.people.models import Membership, Person, Unit
 from klankbord.people.queries import first_administrator, holders_of, lines_up, person_for, reports_of
@@ -40,15 +40,16 @@ def import_staff(*, slug: str, content: bytes) -> ImportOutcome:
     if organisation is None:
         return ImportOutcome(accepted=False, lines=[f"There is no organisation called {slug}."])
     language = organisation.language
-    if problem := read_staff_file(content).problem:
-        return ImportOutcome(accepted=False, lines=[problem_text(problem, language)])
+    file = read_staff_file(content)
+    if file.problem:
+        return ImportOutcome(accepted=False, lines=[problem_text(file.problem, language)])
     with acting_in(organisation.id):
         administrator = first_administrator()
     if administrator is None:
         return ImportOutcome(accepted=False, lines=[f"{organisation.name} has no administrator."])
     try:
         with acting_in(organisation.id, administrator.pk):
-            plan = apply_staff_file_unseen(content=content)
+            plan = apply_staff_rows(rows=file.rows)
     except NotAsSeen as refused:
         lines = [problem_text(problem, language) for problem in refused.plan.problems]
         return ImportOutcome(accepted=False, lines=lines)

@@ -8,8 +8,8 @@ from procrastinate.contrib.django import app as jobs
 
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in, current_scope
-from klankbord.people.mailing import mails_are_held
 from klankbord.people.actions._steps import account_for
+from klankbord.people.mailing import mails_are_held
 from klankbord.people.models import Membership, Notification, Person, Unit
 from klankbord.people.rules import normalised_email, normalised_staff_number, search_key
 from klankbord.privacy.audit import action, record

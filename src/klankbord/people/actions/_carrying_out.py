@@ -1,6 +1,7 @@
 """Carrying out the plan of a staff file: a fixed number of statements, whether it is about ten people or 100,000."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import batched
 from uuid import UUID, uuid4
 
@@ -18,6 +19,16 @@ AT_ONCE = 5_000
 
 type Ids = Mapping[str, UUID]
 
+
+@dataclass(frozen=True)
+class _Known:
+    """What the keys of a plan stand for in the database: ids of people and units, accounts by address, the top unit."""
+
+    ids: Ids
+    accounts: Mapping[str, UUID]
+    root: str | None
+
+
 _VACATE = """
 update people_person set account_id = null, email = id::text || '@' where id = any(%s::uuid[])
 """
@@ -26,16 +37,23 @@ _SIGN_OUT = """
 update people_account a set password = '!' || gen_random_uuid()
 from people_person p where p.account_id = a.id and p.id = any(%s::uuid[])
 """
-_CHANGE = """
+_COLUMNS = "id, name, sort_key, email, account, staff_number, unit, manager, language, employer"
+_PEOPLE = f"""
+unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::text[],
+       %s::text[]) as v({_COLUMNS})
+"""
+_ADD = f"""
+insert into people_person (organisation_id, id, name, sort_key, email, account_id, staff_number, unit_id, manager_id,
+                           language, employer, active)
+select (select nullif(current_setting('klankbord.organisation'), '')::uuid), {_COLUMNS}, true from {_PEOPLE}
+"""  # noqa: S608 - our own words only
+_CHANGE = f"""
 update people_person p
 set name = v.name, sort_key = v.sort_key, email = v.email, account_id = coalesce(v.account, p.account_id),
     staff_number = v.staff_number, unit_id = v.unit, manager_id = v.manager, language = v.language,
     employer = v.employer, active = true
-from unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::text[], %s::uuid[], %s::uuid[],
-            %s::text[], %s::text[])
-    as v(id, name, sort_key, email, account, staff_number, unit, manager, language, employer)
-where p.id = v.id
-"""
+from {_PEOPLE} where p.id = v.id
+"""  # noqa: S608 - our own words only
 _LEAVE = "update people_person set active = false where id = any(%s::uuid[])"
 
 
@@ -46,11 +64,14 @@ def carry_out(plan: ImportPlan, staff: Staff) -> None:
     ids |= {unit.key: uuid4() for unit in plan.new_units}
     ids |= {addition.member.key: uuid4() for addition in plan.additions}
     _place_units(plan, staff, ids)
+    newcomers = [addition.member for addition in plan.additions]
     moved = [change for change in plan.changes if change.before.email != change.after.email]
-    _vacate_addresses(moved)
-    accounts = _accounts([one.member.email for one in plan.additions] + [change.after.email for change in moved])
-    _add_people([addition.member for addition in plan.additions], staff.root, ids, accounts)
-    _change_people(plan.changes, staff.root, ids, accounts)
+    addresses = [one.email for one in newcomers] + [change.after.email for change in moved]
+    _vacate_addresses(moved, addresses)
+    accounts = _accounts(addresses)
+    known = _Known(ids, accounts, staff.root)
+    _write(_ADD, newcomers, known)
+    _write(_CHANGE, [change.after for change in plan.changes], known)
     _run(_LEAVE, [UUID(member.key) for member in plan.leavers])
     _set_roles(plan, ids)
     _leave_trail([("person.change_address", UUID(change.before.key), {}) for change in moved])
@@ -101,11 +122,11 @@ def _row_of(unit: PlannedUnit, units: Mapping[str, PlannedUnit], ids: Ids) -> Un
 # --- People ---------------------------------------------------------------------------------------------------------
 
 
-def _vacate_addresses(moved: Sequence[Change]) -> None:
-    """Free the addresses of whoever gets another one, so that people may trade them, and end what was signed in."""
-    ids = [UUID(change.before.key) for change in moved]
-    _run(_SIGN_OUT, ids)
-    _run(_VACATE, ids)
+def _vacate_addresses(moved: Sequence[Change], wanted: Iterable[str]) -> None:
+    """End what was signed in under an old address; and where somebody else now gets it, free it first."""
+    _run(_SIGN_OUT, [UUID(change.before.key) for change in moved])
+    claimed = set(wanted)
+    _run(_VACATE, [UUID(change.before.key) for change in moved if change.before.email in claimed])
 
 
 def _accounts(emails: Sequence[str]) -> dict[str, UUID]:
@@ -124,50 +145,28 @@ def _known_accounts(emails: Iterable[str]) -> dict[str, UUID]:
     return dict(Account.objects.filter(email__in=list(emails)).values_list("email", "id"))
 
 
-def _add_people(members: Iterable[StaffMember], root: str | None, ids: Ids, accounts: Mapping[str, UUID]) -> None:
-    organisation_id = current_scope().organisation_id
-    rows = (
-        Person(
-            id=ids[member.key],
-            organisation_id=organisation_id,
-            account_id=accounts[member.email],
-            staff_number=member.staff_number,
-            name=member.name,
-            sort_key=search_key(member.name),
-            email=member.email,
-            language=member.language,
-            unit_id=_place(member, root, ids),
-            manager_id=ids[member.manager] if member.manager else None,
-            employer=member.employer,
-        )
-        for member in members
-    )
-    for some in batched(rows, AT_ONCE):
-        Person.objects.bulk_create(some)
-
-
-def _place(member: StaffMember, root: str | None, ids: Ids) -> UUID:
-    key = member.unit or root
+def _place(member: StaffMember, known: _Known) -> UUID:
+    key = member.unit or known.root
     if key is None:
         raise ValueError("an organisation has a unit at the top since the day it was founded")
-    return ids[key]
+    return known.ids[key]
 
 
-def _change_people(changes: Iterable[Change], root: str | None, ids: Ids, accounts: Mapping[str, UUID]) -> None:
-    for some in batched(changes, AT_ONCE):
-        members = [change.after for change in some]
+def _write(statement: str, members: Iterable[StaffMember], known: _Known) -> None:
+    """Add or change people. References are checked at the end, so a manager may come after whom they manage."""
+    for some in batched(members, AT_ONCE):
         _run(
-            _CHANGE,
-            [ids[one.key] for one in members],
-            [one.name for one in members],
-            [search_key(one.name) for one in members],
-            [one.email for one in members],
-            [accounts.get(one.email) for one in members],
-            [one.staff_number for one in members],
-            [_place(one, root, ids) for one in members],
-            [ids[one.manager] if one.manager else None for one in members],
-            [one.language for one in members],
-            [one.employer for one in members],
+            statement,
+            [known.ids[one.key] for one in some],
+            [one.name for one in some],
+            [search_key(one.name) for one in some],
+            [one.email for one in some],
+            [known.accounts.get(one.email) for one in some],
+            [one.staff_number for one in some],
+            [_place(one, known) for one in some],
+            [known.ids[one.manager] if one.manager else None for one in some],
+            [one.language for one in some],
+            [one.employer for one in some],
         )
 
 

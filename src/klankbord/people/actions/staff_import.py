@@ -1,10 +1,13 @@
 """A staff file: kept while its uploader looks at what it would do, and carried out whole or not at all."""
 
+from collections.abc import Sequence
+
 from django.db import connection
 
 from klankbord.core import clock
 from klankbord.core.tenant import current_scope
 from klankbord.people.actions._carrying_out import carry_out
+from klankbord.people.import_rows import StaffRow
 from klankbord.people.import_rules import ImportPlan, plan_import
 from klankbord.people.models import Person, StaffImport
 from klankbord.people.queries import staff_as_it_stands
@@ -50,7 +53,7 @@ def apply_staff_file(*, upload: StaffImport, seen: str) -> ImportPlan:
     Raises :class:`NotAsSeen` when it would now do something else. Afterwards the file itself is gone; what remains of
     the row is that it was applied, so that pressing the button twice does it once.
     """
-    plan = _apply(bytes(upload.content), complete=upload.complete, seen=seen)
+    plan = _apply(read_staff_file(bytes(upload.content)).rows, complete=upload.complete, seen=seen)
     upload.content, upload.applied_at = b"", clock.now()
     upload.save(update_fields=["content", "applied_at"])
     record("staff_file.apply", upload, detail={"count": _count(plan)})
@@ -58,19 +61,19 @@ def apply_staff_file(*, upload: StaffImport, seen: str) -> ImportPlan:
 
 
 @action("staff_file.apply")
-def apply_staff_file_unseen(*, content: bytes, complete: bool = False) -> ImportPlan:
+def apply_staff_rows(*, rows: Sequence[StaffRow]) -> ImportPlan:
     """Carry out a file that nobody looks at first, as the command line does. Raises :class:`NotAsSeen` for problems."""
-    plan = _apply(content, complete=complete, seen=None)
+    plan = _apply(rows, complete=False, seen=None)
     record("staff_file.apply", detail={"count": _count(plan)})
     return plan
 
 
-def _apply(content: bytes, *, complete: bool, seen: str | None) -> ImportPlan:
+def _apply(rows: Sequence[StaffRow], *, complete: bool, seen: str | None) -> ImportPlan:
     # One at a time for each organisation: both would otherwise start from the same staff.
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(current_scope().organisation_id)])
     staff = staff_as_it_stands()
-    plan = plan_import(staff, read_staff_file(content).rows, today=clock.today(), complete=complete)
+    plan = plan_import(staff, rows, today=clock.today(), complete=complete)
     if not plan.may_be_carried_out or (seen is not None and seen != plan.mark):
         raise NotAsSeen(plan)
     carry_out(plan, staff)

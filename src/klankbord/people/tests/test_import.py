@@ -1,8 +1,11 @@
 """Carrying out a staff file, on the real database."""
 
-import pytest
+from contextlib import AbstractContextManager
 
-from klankbord.core.tenant import acting_in
+import pytest
+from tests.cast import Cast
+
+from klankbord.core.tenant import Scope, acting_in
 from klankbord.people.actions.staff_import import (
     NotAsSeen,
     apply_staff_file,
@@ -19,16 +22,16 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 HEADINGS = "personeelsnummer;naam;e-mailadres;afdeling;leidinggevende;rollen;uit dienst\n"
 
 
-def as_els(cast):
+def as_els(cast: Cast) -> AbstractContextManager[Scope]:
     return acting_in(cast.organisation.id, cast.els.pk)
 
 
-def kept(cast, *lines: str, complete: bool = False, headings: str = HEADINGS) -> StaffImport:
+def kept(cast: Cast, *lines: str, complete: bool = False, headings: str = HEADINGS) -> StaffImport:
     content = (headings + "\n".join(lines)).encode()
     return keep_staff_file(person=cast.els, file_name="staf.csv", content=content, complete=complete)
 
 
-def applied(cast, *lines: str, complete: bool = False) -> None:
+def applied(cast: Cast, *lines: str, complete: bool = False) -> None:
     with as_els(cast):
         upload = kept(cast, *lines, complete=complete)
         apply_staff_file(upload=upload, seen=plan_for(upload)[0].mark)
@@ -38,7 +41,11 @@ def test_somebody_new_comes_in_with_unit_manager_account_and_role(cast):
     applied(cast, "200;Mila Vos;mila@waterland.example;Directie Water/Sluizen;100;coach;")
     with as_els(cast):
         mila = Person.objects.select_related("account", "unit", "manager").get(staff_number="200")
-        assert (mila.unit.path, mila.manager, mila.sort_key) == ("Waterland/Directie Water/Sluizen", cast.anton, "vos mila")
+        assert (mila.unit.path, mila.manager, mila.sort_key) == (
+            "Waterland/Directie Water/Sluizen",
+            cast.anton,
+            "vos mila",
+        )
         assert mila.account.email == "mila@waterland.example"
         assert not mila.account.has_usable_password()
         assert list(mila.memberships.values_list("role", flat=True)) == ["coach"]
@@ -111,7 +118,10 @@ def test_in_a_complete_file_whoever_is_missing_leaves(cast):
 
 def test_units_that_trade_names_keep_their_people(cast):
     headings = "personeelsnummer;naam;e-mailadres;afdeling;afdelingscode\n"
-    rows = "102;Willem Smit;willem@waterland.example;Directie Water/{};A", "103;Bram Kuiper;bram@waterland.example;Directie Water/{};B"
+    rows = (
+        "102;Willem Smit;willem@waterland.example;Directie Water/{};A",
+        "103;Bram Kuiper;bram@waterland.example;Directie Water/{};B",
+    )
     with as_els(cast):
         upload = kept(cast, rows[0].format("Projecten"), rows[1].format("Kades"), headings=headings)
         apply_staff_file(upload=upload, seen=plan_for(upload)[0].mark)
@@ -123,10 +133,14 @@ def test_units_that_trade_names_keep_their_people(cast):
 
 
 def test_one_audit_row_tells_of_the_file_and_one_of_each_role(cast):
-    applied(cast, "200;Mila Vos;mila@waterland.example;;;coach;", "105;Fatima el Amrani;fatima@waterland.example;;;coach;")
+    applied(
+        cast, "200;Mila Vos;mila@waterland.example;;;coach;", "105;Fatima el Amrani;fatima@waterland.example;;;coach;"
+    )
     with as_els(cast):
         assert AuditRow.objects.get(verb="staff_file.apply").detail == {"count": 2}
-        taken = AuditRow.objects.filter(verb="role.take", owner_id=cast.fatima.pk).values_list("detail__role", flat=True)
+        taken = AuditRow.objects.filter(verb="role.take", owner_id=cast.fatima.pk).values_list(
+            "detail__role", flat=True
+        )
         assert list(taken) == ["coordinator"]
         assert AuditRow.objects.filter(verb="role.give", subject_id=Person.objects.get(staff_number="200").pk).exists()
 
