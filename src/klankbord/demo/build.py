@@ -14,8 +14,7 @@ from klankbord.demo.cast import BERGLAND, WATERLAND
 from klankbord.demo.tales import CONTENT, suggestion, tales
 from klankbord.demo.telling import Stage, tell, tell_suggestion
 from klankbord.people.actions import found_organisation
-from klankbord.people.actions.staff_import import apply_staff_file_unseen
-from klankbord.people.api import Person
+from klankbord.people.api import Person, import_staff
 from klankbord.people.mailing import without_mail
 from klankbord.people.queries import people_listed
 
@@ -46,6 +45,8 @@ def _open(*, slug: str, name: str, administrator: str, address: str) -> Mapping[
         organisation, administrator_id = found_organisation(
             slug=slug, name=name, administrator_name=administrator, administrator_email=f"{address}@{slug}.example"
         )
+        outcome = import_staff(slug=slug, content=(CONTENT / f"{slug}.csv").read_bytes())
+        if not outcome.accepted:
+            raise ValueError("\n".join(outcome.lines))
         with acting_in(organisation.id, administrator_id):
-            apply_staff_file_unseen(content=(CONTENT / f"{slug}.csv").read_bytes())
             return {person.email.partition("@")[0]: person for person in people_listed()}
