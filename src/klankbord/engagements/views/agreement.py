@@ -1,23 +1,243 @@
-""""Onze afspraken": read, written and accepted by both."""
+""" "Onze afspraken": read, written and accepted by both."""
 
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.engagements.actions.agreements import NewerVersion, Plan, accept_agreement, propose_agreement
+from klankbord.engagements.forms.agreement import (
+    AcceptForm,
+    AgreementForm,
+    first_values,
+    values_of_draft,
+    with_one_more,
+    with_refilled,
+)
+from klankbord.engagements.models import Agreement
+from klankbord.engagements.queries.agreements import latest_agreement, versions_of
+from klankbord.engagements.queries.doors import Standing, engagement_for
+from klankbord.engagements.queries.drafting import (
+    clause_reasons,
+    clause_titles,
+    differences_between,
+    facts_of,
+    first_moment,
+    offers_for,
+    readable_clauses,
+    talks_in,
+    tongue_of,
+)
+from klankbord.engagements.rules.finding import NotNow
+from klankbord.engagements.rules.lifecycle import Act, Phase
+from klankbord.engagements.texts import filled_clauses
+from klankbord.engagements.views.engagement_page import back_from_what_is_over, language, page, why_not
 from klankbord.people.requests import MemberRequest
+from klankbord.privacy.drafts import draft_at, drop_draft
 
 
+@require_GET
 def agreement(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """The last version, what is new in it, and who said yes."""
+    return _agreement(request, engagement_for(request.person, engagement))
 
 
-def edit(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
-    raise NotImplementedError
+def _agreement(
+    request: MemberRequest, standing: Standing, *, newer: bool = False, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    versions = versions_of(standing.engagement)
+    last = versions[0] if versions else None
+    context = page(
+        standing,
+        "agreement",
+        versions=versions,
+        refusal=_cannot_write(standing),
+        newer=newer,
+        **(_shown(standing, last, versions) if last else {}),
+    )
+    return render(request, "engagements/agreement/agreement.html", context, status=status)
 
 
-def accept(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
-    raise NotImplementedError
+def _cannot_write(standing: Standing) -> str:
+    """Why there is no writing an agreement now; empty when there is."""
+    if standing.phase in (Phase.INTRODUCTION, Phase.DIRECTION):
+        return why_not(standing, Act.MAKE_AGREEMENT)
+    return ""
 
 
+def _shown(standing: Standing, shown: Agreement, versions: list[Agreement]) -> dict[str, Any]:
+    """One version for reading: its clauses, its talks, and what differs from the one before."""
+    before = next((one for one in versions if one.version == shown.version - 1), None)
+    clauses = readable_clauses(shown)
+    old = readable_clauses(before) if before else None
+    mine = shown.client_accepted_at if standing.is_client else shown.coach_accepted_at
+    return {
+        "shown": shown,
+        "clauses": clauses,
+        "differences": differences_between(old, clauses) if old is not None and clauses is not None else [],
+        "before": before,
+        "plan": shown.plan,
+        "talks": _preview(shown.plan),
+        "my_turn": not mine and shown is versions[0],
+        "in_force": next((one for one in versions if one.in_force), None),
+    }
+
+
+def _preview(plan: Mapping[str, Any]) -> list[Any]:
+    try:
+        return list(talks_in(plan, language()))
+    except NotNow:
+        return []
+
+
+@require_GET
 def version(request: MemberRequest, organisation: str, engagement: UUID, version: int) -> HttpResponse:
-    raise NotImplementedError
+    """One version, as it was laid down."""
+    standing = engagement_for(request.person, engagement)
+    versions = versions_of(standing.engagement)
+    shown = next((one for one in versions if one.version == version), None)
+    if shown is None:
+        raise Http404
+    context = page(standing, "agreement", versions=versions, **_shown(standing, shown, versions))
+    return render(request, "engagements/agreement/version.html", context)
+
+
+@require_POST
+def accept(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
+    """Say yes to the version that was on the screen."""
+    standing = engagement_for(request.person, engagement)
+    if away := back_from_what_is_over(request, standing, organisation):
+        return away
+    form = AcceptForm(request.POST)
+    wanted = form.cleaned_data["version"] if form.is_valid() else 0
+    found = next((one for one in versions_of(standing.engagement) if one.version == wanted), None)
+    if found is None:
+        messages.info(request, _("Read the agreement first, and then say yes to it."))
+        return _agreement(request, standing, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        accept_agreement(standing=standing, slug=organisation, agreement=found)
+    except NewerVersion:
+        return _agreement(request, standing, newer=True, status=HTTPStatus.CONFLICT)
+    except NotNow as refusal:
+        messages.warning(request, refusal.text(language()))
+        return redirect("agreement", organisation, standing.engagement.pk)
+    messages.success(request, _("You both said yes. The talks are planned."))
+    return redirect("engagement", organisation, standing.engagement.pk)
+
+
+# --- writing ----------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
+    """Write a version: the plan of the talks, and the clauses filled from it, every word of which may be changed."""
+    standing = engagement_for(request.person, engagement)
+    if away := back_from_what_is_over(request, standing, organisation):
+        return away
+    if refusal := _cannot_write(standing):
+        messages.info(request, refusal)
+        return redirect("agreement", organisation, standing.engagement.pk)
+    last = latest_agreement(standing.engagement)
+    if request.method == "GET":
+        offers = offers_for(standing, last)
+        plan = last.plan if last else None
+        first = first_values(plan, offers, last.version if last else 0)
+        form = _form(standing, last, initial=values_of_draft(draft_at(request.path), first))
+        return _edit(request, standing, form, plan)
+    sent = {name: request.POST[name] for name in request.POST}
+    if "add" in sent:
+        return _edit(request, standing, _form(standing, last, initial=with_one_more(sent)), None)
+    return _take(request, standing, organisation, last, sent)
+
+
+def _form(standing: Standing, last: Agreement | None, *args: Any, **kwargs: Any) -> AgreementForm:
+    talks_run = standing.phase in (Phase.RUNNING, Phase.CLOSING)
+    return AgreementForm(
+        *args,
+        titles=clause_titles(tongue_of(standing)),
+        reasons=clause_reasons(language()),
+        first_was=first_moment(last.plan) if last and talks_run else None,
+        **kwargs,
+    )
+
+
+def _take(
+    request: MemberRequest, standing: Standing, slug: str, last: Agreement | None, sent: dict[str, str]
+) -> HttpResponse:
+    """What was sent: filled again when asked or needed, else laid before the other."""
+    form = _form(standing, last, sent)
+    valid, plan = form.is_valid(), form.plan()
+    if plan is None:
+        return _edit(request, standing, form, None, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        talks_in(plan, language())
+    except NotNow as refusal:
+        form.add_error("day", refusal.text(language()))
+        return _edit(request, standing, form, None, HTTPStatus.UNPROCESSABLE_ENTITY)
+    values, changed = with_refilled(sent, filled_clauses(facts_of(standing, plan), tongue_of(standing)))
+    if "refill" in sent or changed:
+        # One lays down what one has read. So a clause that reads otherwise now is shown first.
+        status = HTTPStatus.OK if "refill" in sent else HTTPStatus.UNPROCESSABLE_ENTITY
+        return _edit(request, standing, _form(standing, last, initial=values), plan, status, changed=changed)
+    if not valid:
+        return _edit(request, standing, form, plan, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _propose(request, standing, slug, form, plan)
+
+
+def _propose(
+    request: MemberRequest, standing: Standing, slug: str, form: AgreementForm, plan: dict[str, Any]
+) -> HttpResponse:
+    name = {"name": standing.other.first_name}
+    try:
+        propose_agreement(
+            standing=standing,
+            slug=slug,
+            clauses=form.chosen(),
+            plan=Plan(**plan),
+            based_on=form.cleaned_data["based_on"],
+        )
+    except NewerVersion:
+        return _overtaken(request, standing, form, plan)
+    except NotNow as refusal:
+        messages.warning(request, refusal.text(language()))
+        return redirect("agreement", slug, standing.engagement.pk)
+    drop_draft(request.path)
+    messages.success(request, _("You said yes to this version. %(name)s gets a message.") % name)
+    return redirect("agreement", slug, standing.engagement.pk)
+
+
+def _overtaken(request: MemberRequest, standing: Standing, form: AgreementForm, plan: dict[str, Any]) -> HttpResponse:
+    """The other laid down a version in between: show what theirs says otherwise, and keep these words."""
+    newest = versions_of(standing.engagement)[0]
+    theirs = readable_clauses(newest) or []
+    values = {**form.data, "based_on": str(newest.version)}
+    again = _form(standing, newest, initial=values)
+    newer = {"version": newest, "differences": differences_between(theirs, form.chosen())}
+    return _edit(request, standing, again, plan, HTTPStatus.CONFLICT, newer=newer)
+
+
+def _edit(
+    request: MemberRequest,
+    standing: Standing,
+    form: AgreementForm,
+    plan: dict[str, Any] | None,
+    status: int = HTTPStatus.OK,
+    **more: Any,
+) -> HttpResponse:
+    talks = _preview(plan) if plan else []
+    context = page(
+        standing,
+        "agreement",
+        form=form,
+        talks=talks,
+        moved=[talk for talk in talks if talk.because],
+        replans=standing.phase in (Phase.RUNNING, Phase.CLOSING),
+        **more,
+    )
+    return render(request, "engagements/agreement/edit.html", context, status=status)
