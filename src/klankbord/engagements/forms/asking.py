@@ -110,7 +110,7 @@ class WishesForm(KlankbordFormMixin, forms.Form):
     )
     employer = forms.ChoiceField(
         label=_("Somebody from here, or from outside?"),
-        help_text=_("A coach from outside works for another employer and knows nobody here."),
+        help_text=_("A coach from outside works for another employer."),
         widget=ChoiceChips,
         choices=[
             (Request.Employer.ANY, _("It does not matter")),
