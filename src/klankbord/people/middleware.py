@@ -83,6 +83,7 @@ class TenantMiddleware:
                 translation.activate(request.person.language)
                 request.LANGUAGE_CODE = translation.get_language()
             give_words_back(request)
+            request.before_the_view = transaction.savepoint()
             response = self.get_response(request)
             # SECURITY: a streaming body would run after the transaction, without the settings: it would see nothing,
             # or, on a pooled connection, whatever comes next.
@@ -103,8 +104,11 @@ class TenantMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """A view that raised changes nothing, also where Django turns the exception into an answer."""
-        if connection.in_atomic_block and hasattr(request, "organisation"):
-            transaction.set_rollback(True)
+        before = getattr(request, "before_the_view", None)
+        if before is not None:
+            # To the savepoint and no further: the page that explains the error asks the database too.
+            transaction.savepoint_rollback(before)
+            transaction.set_rollback(False)
 
     def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
         if request.headers.get("HX-Request"):

@@ -1,7 +1,5 @@
 """The request as views of an organisation get it: signed in, and placed."""
 
-from uuid import UUID
-
 from django.http import HttpRequest
 
 from klankbord.core.models import Organisation
@@ -15,4 +13,4 @@ class MemberRequest(HttpRequest):
     person: Person
     roles: frozenset[str]
     user: Account  # type: ignore[assignment]
-    once: UUID | None
+    before_the_view: str
