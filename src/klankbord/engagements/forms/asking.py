@@ -162,11 +162,14 @@ def whole_request(kept: Mapping[str, str]) -> Asking | None:
 
 
 def wishes_in_words(*, language: str, place: str, employer: str) -> list[tuple[str, str]]:
-    """The wishes as label and answer, in the words of the form."""
-    fields = WishesForm().fields
-    found = []
-    for name, value in (("language", language), ("place", place), ("employer", employer)):
-        field = cast(forms.ChoiceField, fields[name])
-        answers = {str(key): str(label) for key, label in cast(Iterable[tuple[str, str]], field.choices)}
-        found.append((str(field.label), answers.get(value, value)))
+    """The wishes as a short label and an answer, in the words of the form."""
+    fields, found = WishesForm().fields, []
+    for name, label, value in (
+        ("language", _("Language"), language),
+        ("place", _("Talking"), place),
+        ("employer", _("Coach"), employer),
+    ):
+        choices = cast(Iterable[tuple[str, str]], cast(forms.ChoiceField, fields[name]).choices)
+        answers = {str(key): str(answer) for key, answer in choices}
+        found.append((str(label), answers.get(value, value)))
     return found

@@ -54,10 +54,9 @@ def _place(organisation: str) -> str:
     return reverse("ask", kwargs={"organisation": organisation})
 
 
-def _names(request: MemberRequest, coach: str = "") -> dict[SeenAs, str]:
+def _names(request: MemberRequest) -> dict[SeenAs, str]:
     manager = request.person.manager
-    known = {SeenAs.MANAGER: manager.first_name if manager else "", SeenAs.COACH: coach}
-    return {role: name for role, name in known.items() if name}
+    return {SeenAs.MANAGER: manager.first_name} if manager else {}
 
 
 def _audiences(request: MemberRequest) -> dict[str, Any]:
@@ -180,7 +179,6 @@ def request_page(request: MemberRequest, organisation: str, request_id: UUID) ->
     coaching = coaching_from(asked)
     state = RequestState(asked.state)
     told = told_with(asked)
-    coach = coaching.coach.first_name if coaching else ""
     context = {
         "asked": asked,
         "coaching": coaching,
@@ -190,7 +188,7 @@ def request_page(request: MemberRequest, organisation: str, request_id: UUID) ->
         "close_themes": theme_labels(told.sensitive_themes) if told else [],
         "wishes": wishes_in_words(language=asked.language, place=asked.place, employer=asked.employer),
         "may_withdraw": not coaching and RequestAct.WITHDRAW in REQUEST.acts(state, Role.CLIENT),
-        "audience": audience("request_words", "request", viewer=SeenAs.CLIENT, names=_names(request, coach)),
+        "audience": audience("request_words", "request", viewer=SeenAs.CLIENT, names=_names(request)),
     }
     return render(request, "engagements/asking/request.html", context)
 

@@ -210,14 +210,7 @@ def outline(request: MemberRequest, organisation: str) -> HttpResponse:
 def outline_file(request: MemberRequest, organisation: str) -> HttpResponse:
     """The same rows as a spreadsheet, in the same order."""
     rows, _filters = _outlined(request)
-    headings = [
-        _("Client"),
-        _("Coach"),
-        _("Start"),
-        _("Planned end"),
-        _("Running or closed"),
-        _("Internal or external"),
-    ]
+    headings = [_("Client"), _("Coach"), _("Start"), _("Planned end"), _("Standing"), _("Kind")]
     content = rows_to_xlsx(headings, (_line(row) for row in rows), sheet_name=_("Engagements"))
     answer = HttpResponse(content, content_type=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="{_("engagements")}.xlsx"'
