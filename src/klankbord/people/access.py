@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from klankbord.privacy.access import Everyone, Holder, Page, Person, Role, Sees, Thing
+from klankbord.people.pages import PAGES
+from klankbord.privacy.access import Everyone, Holder, Person, Role, Sees, Thing
 
 ADMINISTRATOR = (Holder("administrator"),)
 
@@ -53,4 +54,4 @@ THINGS = (
     ),
 )
 
-PAGES: tuple[Page, ...] = ()
+__all__ = ["PAGES", "THINGS"]

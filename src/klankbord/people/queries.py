@@ -89,6 +89,11 @@ def people_listed(*, text: str = "", unit_path: str = "", sort: str = "name") ->
     return people.order_by(*order.get(sort, order["name"]))
 
 
+def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Full names, also of those who left."""
+    return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("id", "name"))
+
+
 def notices_for(person: Person, limit: int = 8) -> list[Notification]:
     """The latest notifications of the acting person."""
     return list(Notification.objects.filter(person=person).order_by("-made_at")[:limit])
@@ -183,11 +188,21 @@ def waiting_import_of(person: Person) -> StaffImport | None:
     return StaffImport.objects.filter(person_id=person.pk, applied_at=None).defer("content").first()
 
 
-def plan_for(upload: StaffImport) -> tuple[ImportPlan, tuple[str, ...]]:
+@dataclass(frozen=True)
+class LookedAt:
+    """An uploaded staff file next to the staff as it stands."""
+
+    plan: ImportPlan
+    staff: rules.Staff
+    ignored: tuple[str, ...]
+
+
+def look_at(upload: StaffImport) -> LookedAt:
     """What an uploaded file would do today, and the columns of it that nobody reads."""
     file = read_staff_file(bytes(upload.content))
-    plan = plan_import(staff_as_it_stands(), file.rows, today=clock.today(), complete=upload.complete)
-    return plan, file.ignored
+    staff = staff_as_it_stands()
+    plan = plan_import(staff, file.rows, today=clock.today(), complete=upload.complete)
+    return LookedAt(plan, staff, file.ignored)
 
 
 def first_administrator() -> Person | None:

@@ -11,6 +11,7 @@ from klankbord.core.tenant import acting_in, current_scope
 from klankbord.people.actions._steps import account_for
 from klankbord.people.mailing import mails_are_held
 from klankbord.people.models import Membership, Notification, Person, Unit
+from klankbord.people.queries import holders_of
 from klankbord.people.rules import normalised_email, normalised_staff_number, search_key
 from klankbord.privacy.audit import action, record
 
@@ -100,11 +101,23 @@ def give_role(*, person: Person, role: Membership.Role) -> Membership:
     return membership
 
 
+class LastAdministrator(Exception):
+    """Nobody else could give the role back."""
+
+
 @action("role.take")
 def take_role(*, person: Person, role: Membership.Role) -> None:
-    """Take a role from somebody."""
+    """Take a role from somebody. Raises :class:`LastAdministrator` when nobody would be administrator any more."""
+    if role is Membership.Role.ADMINISTRATOR and not holders_of(role).exclude(pk=person.pk).exists():
+        raise LastAdministrator
     Membership.objects.filter(person=person, role=role).delete()
     record("role.take", person, owner=person.pk, detail={"role": str(role)})
+
+
+@action("people.download")
+def note_list_downloaded(*, count: int) -> None:
+    """Somebody took a list of people along."""
+    record("people.download", detail={"count": count})
 
 
 @action("language.choose")

@@ -14,7 +14,7 @@ from klankbord.people.actions.staff_import import (
 )
 from klankbord.people.api import import_staff
 from klankbord.people.models import Account, Membership, Person, StaffImport, Unit
-from klankbord.people.queries import plan_for
+from klankbord.people.queries import look_at
 from klankbord.privacy.models import AuditRow
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -34,7 +34,7 @@ def kept(cast: Cast, *lines: str, complete: bool = False, headings: str = HEADIN
 def applied(cast: Cast, *lines: str, complete: bool = False) -> None:
     with as_els(cast):
         upload = kept(cast, *lines, complete=complete)
-        apply_staff_file(upload=upload, seen=plan_for(upload)[0].mark)
+        apply_staff_file(upload=upload, seen=look_at(upload).plan.mark)
 
 
 def test_somebody_new_comes_in_with_unit_manager_account_and_role(cast):
@@ -46,6 +46,7 @@ def test_somebody_new_comes_in_with_unit_manager_account_and_role(cast):
             cast.anton,
             "vos mila",
         )
+        assert mila.account is not None
         assert mila.account.email == "mila@waterland.example"
         assert not mila.account.has_usable_password()
         assert list(mila.memberships.values_list("role", flat=True)) == ["coach"]
@@ -61,7 +62,7 @@ def test_the_same_file_twice_changes_nothing_the_second_time(cast):
     line = "200;Mila Vos;mila@waterland.example;Directie Water/Sluizen;100;coach;"
     applied(cast, line)
     with as_els(cast):
-        assert plan_for(kept(cast, line))[0].changes_nothing
+        assert look_at(kept(cast, line)).plan.changes_nothing
 
 
 def test_a_file_with_one_wrong_row_changes_nothing(cast):
@@ -69,14 +70,14 @@ def test_a_file_with_one_wrong_row_changes_nothing(cast):
         before = Person.objects.count()
         upload = kept(cast, "200;Mila Vos;mila@waterland.example;;;;", "201;;teun@waterland.example;;;;")
         with pytest.raises(NotAsSeen):
-            apply_staff_file(upload=upload, seen=plan_for(upload)[0].mark)
+            apply_staff_file(upload=upload, seen=look_at(upload).plan.mark)
         assert Person.objects.count() == before
 
 
 def test_a_plan_that_was_overtaken_is_not_carried_out(cast):
     with as_els(cast):
         upload = kept(cast, "101;Johan de Wit;johan@waterland.example;;100;coordinator;")
-        seen = plan_for(upload)[0].mark
+        seen = look_at(upload).plan.mark
         Person.objects.filter(pk=cast.johan.pk).update(name="Jo de Wit")
         with pytest.raises(NotAsSeen):
             apply_staff_file(upload=upload, seen=seen)
@@ -87,6 +88,7 @@ def test_a_changed_address_gets_its_own_account_and_signs_the_old_one_out(cast):
     applied(cast, "101;Johan de Wit;j.dewit@waterland.example;Directie Water/Projecten;100;;")
     with as_els(cast):
         johan = Person.objects.select_related("account").get(pk=cast.johan.pk)
+        assert johan.account is not None
         assert johan.account.email == johan.email == "j.dewit@waterland.example"
     assert Account.objects.get(pk=old.pk).get_session_auth_hash() != old.get_session_auth_hash()
 
@@ -124,9 +126,9 @@ def test_units_that_trade_names_keep_their_people(cast):
     )
     with as_els(cast):
         upload = kept(cast, rows[0].format("Projecten"), rows[1].format("Kades"), headings=headings)
-        apply_staff_file(upload=upload, seen=plan_for(upload)[0].mark)
+        apply_staff_file(upload=upload, seen=look_at(upload).plan.mark)
         upload = kept(cast, rows[0].format("Dijken"), rows[1].format("Projecten"), headings=headings)
-        apply_staff_file(upload=upload, seen=plan_for(upload)[0].mark)
+        apply_staff_file(upload=upload, seen=look_at(upload).plan.mark)
         assert Unit.objects.get(code="A").path == "Waterland/Directie Water/Dijken"
         assert Unit.objects.get(code="B").path == "Waterland/Directie Water/Projecten"
         assert Person.objects.get(pk=cast.johan.pk).unit.code == "A"
@@ -148,7 +150,7 @@ def test_one_audit_row_tells_of_the_file_and_one_of_each_role(cast):
 def test_the_file_itself_is_gone_after_it_was_carried_out(cast):
     with as_els(cast):
         upload = kept(cast, "200;Mila Vos;mila@waterland.example;;;;")
-        apply_staff_file(upload=upload, seen=plan_for(upload)[0].mark)
+        apply_staff_file(upload=upload, seen=look_at(upload).plan.mark)
         upload.refresh_from_db()
         assert bytes(upload.content) == b""
         assert upload.applied_at is not None
@@ -174,7 +176,7 @@ def test_a_coordinator_cannot_carry_out_a_staff_file(cast):
     with acting_in(cast.organisation.id, cast.fatima.pk):
         upload = keep_staff_file(person=cast.fatima, file_name="staf.csv", content=content, complete=False)
         with pytest.raises(Exception, match="row-level security"):
-            apply_staff_file(upload=upload, seen=plan_for(upload)[0].mark)
+            apply_staff_file(upload=upload, seen=look_at(upload).plan.mark)
 
 
 def test_the_command_takes_a_file_in_and_says_how_many(cast):
