@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Model
 from django.urls import reverse
 
 from klankbord.core import clock
@@ -57,7 +58,12 @@ def turn_request(request: Request, act: RequestAct, role: Role) -> None:
 
 
 def note_reading(standing: Standing, verb: str, owner_id: UUID) -> None:
-    """Note that somebody opened what is another's: once a day, because access is shown by day."""
-    if owner_id == standing.person.pk or opened_today(verb=verb, owner_id=owner_id, subject_id=standing.engagement.pk):
-        return
-    record(verb, standing.engagement, owner=owner_id)
+    """Note that somebody opened what is another's in an engagement."""
+    if owner_id != standing.person.pk:
+        note_opened(standing.engagement, verb, owner_id)
+
+
+def note_opened(row: Model, verb: str, owner_id: UUID) -> None:
+    """Note that somebody opened *row*: once a day, because access is shown by day."""
+    if not opened_today(verb=verb, owner_id=owner_id, subject_id=row.pk):
+        record(verb, row, owner=owner_id)

@@ -7,22 +7,29 @@ from django.db import transaction
 from django.urls import reverse
 
 from klankbord.core import clock
+from klankbord.engagements.actions._steps import note_opened
 from klankbord.engagements.models import Share
 from klankbord.engagements.queries.doors import Standing
 from klankbord.people.api import notify
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 
+__all__ = ["NoManager", "note_opened", "share_with_manager", "withdraw_share"]
+
 
 class NoManager(Exception):
-    """The client has no manager to share with."""
+    """The client has no manager to share with, or another one than the preview named."""
 
 
 @action("share.make")
-def share_with_manager(*, once: UUID, standing: Standing, slug: str, text: str) -> Share:
-    """Let the client's manager read this very text. Sharing the same form twice shares once."""
+def share_with_manager(*, once: UUID, standing: Standing, slug: str, text: str, reader_id: UUID | None = None) -> Share:
+    """Let the client's manager read this very text. Sharing the same form twice shares once.
+
+    *reader_id* is whom the preview named. Raises :class:`NoManager` when that no longer is the client's manager: what
+    was meant for one person does not go to another.
+    """
     manager_id = standing.engagement.client.manager_id
-    if not standing.is_client or manager_id is None:
+    if not standing.is_client or manager_id is None or reader_id not in (None, manager_id):
         raise NoManager
     known = Share.objects.filter(pk=once, client=standing.person).first()
     if known:

@@ -1,39 +1,276 @@
 """Rounding off, and what the client tells or shows the manager."""
 
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.core import clock
+from klankbord.engagements import texts as content
+from klankbord.engagements.actions.closing import NoManager, note_opened, share_with_manager, withdraw_share
+from klankbord.engagements.actions.course import begin_closing, close
+from klankbord.engagements.actions.texts import note_reading
+from klankbord.engagements.forms.closing import PreviewedForm, ShareForm
+from klankbord.engagements.forms.course import TextForm
+from klankbord.engagements.queries.closing import (
+    is_past_writing,
+    parts_to_share,
+    share_of_client,
+    shared_words,
+    shares_of,
+)
+from klankbord.engagements.queries.doors import Standing, engagement_for, share_for_reader
+from klankbord.engagements.queries.texts import Text, texts_of
+from klankbord.engagements.rules.finding import NotNow
+from klankbord.engagements.rules.lifecycle import Act, Phase, Role
+from klankbord.engagements.rules.retention import retention_sentence
+from klankbord.engagements.texts import About
+from klankbord.engagements.views.engagement_page import (
+    Field,
+    field_for,
+    language,
+    may_write,
+    page,
+    saved_text,
+    take_text,
+    why_not,
+)
+from klankbord.engagements.writings import Kind
 from klankbord.people.requests import MemberRequest
+from klankbord.privacy.access import Role as SeenAs
+from klankbord.privacy.audience import audience
+from klankbord.privacy.drafts import draft_at, drop_draft
+
+# --- Rounding off ---------------------------------------------------------------------------------------------------
 
 
+@require_GET
 def closing(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """Where you stand with rounding off, what can be done, and how long everything stays."""
+    standing = engagement_for(request.person, engagement)
+    things = ("course", "report", "crib", "share") if standing.is_client else ("course", "report")
+    months = standing.course.retention_months
+    context = page(
+        standing,
+        *things,
+        phase=standing.phase.value,
+        report=_report_of(standing),
+        manager=_manager(standing),
+        too_early=why_not(standing, Act.CLOSE) if standing.phase not in (Phase.CLOSED, Phase.ENDED) else "",
+        if_closed_today=retention_sentence(clock.today(), clock.today(), months).text(language()),
+        past_writing=is_past_writing(standing),
+    )
+    return render(request, "engagements/closing/closing.html", context)
 
 
+def _manager(standing: Standing) -> str:
+    """The first name of whom the client tells; the coach is not told who that is."""
+    return standing.names.get(SeenAs.MANAGER, "")
+
+
+def _report_of(standing: Standing) -> Text | None:
+    """The closing report, as far as the acting person may read it."""
+    texts = texts_of(standing, [Kind.REPORT])
+    return texts.mine(Kind.REPORT) if standing.is_client else texts.theirs(Kind.REPORT)
+
+
+@require_POST
 def begin(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """Begin to round off; the other is told."""
+    standing = engagement_for(request.person, engagement)
+    try:
+        begin_closing(standing=standing, slug=organisation)
+    except NotNow as refusal:
+        messages.warning(request, refusal.text(language()))
+    else:
+        name = {"name": standing.other.first_name}
+        messages.success(request, _("You are rounding off. %(name)s gets a message.") % name)
+    return redirect("closing", organisation, standing.engagement.pk)
 
 
-def report(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
-    raise NotImplementedError
-
-
+@require_POST
 def close_now(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """Close. From today it is counted how long the texts stay."""
+    standing = engagement_for(request.person, engagement)
+    try:
+        close(standing=standing, slug=organisation)
+    except NotNow as refusal:
+        messages.warning(request, refusal.text(language()))
+    return redirect("closing", organisation, standing.engagement.pk)
 
 
+# --- The report, and the crib ---------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def report(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
+    """The client's closing report: written for oneself, sent or not. The coach reads what was sent."""
+    standing = engagement_for(request.person, engagement)
+    if request.method == "POST":
+        return _save(request, standing, organisation, Kind.REPORT)
+    if standing.is_client:
+        return _writing_page(request, standing, Kind.REPORT, _field(standing, request.path, Kind.REPORT))
+    found = _report_of(standing)
+    if found:
+        note_reading(standing, "report.open", standing.engagement.client_id)
+    return render(request, "engagements/closing/report_for_coach.html", page(standing, "report", report=found))
+
+
+@require_http_methods(["GET", "POST"])
 def crib(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """A card to tell the manager by mouth: for the client alone, to print or to have at hand."""
+    standing = engagement_for(request.person, engagement, need=Role.CLIENT)
+    if request.method == "POST":
+        return _save(request, standing, organisation, Kind.CRIB)
+    return _writing_page(request, standing, Kind.CRIB, _field(standing, request.path, Kind.CRIB))
 
 
+def _words(kind: Kind) -> dict[str, Any]:
+    """Label and reason of both texts."""
+    quiet = _("Rather no names of others and no medical details.")
+    if kind is Kind.CRIB:
+        return {"label": _("What I want to say"), "reason": quiet}
+    return {"label": _("My report"), "reason": _("As long or as short as you like.") + " " + quiet}
+
+
+def _field(standing: Standing, place: str, kind: Kind) -> Field:
+    return field_for(standing, kind, saved_text(standing, texts_of(standing, [kind]), kind), place, **_words(kind))
+
+
+def _save(request: MemberRequest, standing: Standing, slug: str, kind: Kind) -> HttpResponse:
+    """Save one of the two texts, or send the report."""
+    may_write(standing, kind)
+    if is_past_writing(standing):
+        messages.info(request, _("This coaching is over. Nothing more can be written here."))
+        return redirect("closing", slug, standing.engagement.pk)
+    saved = saved_text(standing, texts_of(standing, [kind]), kind)
+    field = Field(kind, TextForm(request.POST, **_words(kind), auto_id=f"{kind.value}_%s"), request.path, saved)
+    if not field.form.is_valid():
+        return _writing_page(request, standing, kind, field, HTTPStatus.UNPROCESSABLE_ENTITY)
+    send = kind is Kind.REPORT and "send" in request.POST
+    if clashed := take_text(standing, slug, field, send=send):
+        return _writing_page(request, standing, kind, clashed, HTTPStatus.CONFLICT)
+    messages.success(request, _what_happened(standing, field, send=send))
+    return redirect("closing_report" if kind is Kind.REPORT else "crib", slug, standing.engagement.pk)
+
+
+def _what_happened(standing: Standing, field: Field, *, send: bool) -> str:
+    name = {"name": standing.other.first_name}
+    if send and not field.sent:
+        return _("Sent. %(name)s can read it.") % name
+    return _("Saved. %(name)s can read it.") % name if field.sent else _("Saved, for you alone.")
+
+
+def _writing_page(
+    request: MemberRequest, standing: Standing, kind: Kind, field: Field, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    context = page(standing, kind.value, field=field, manager=_manager(standing), **_guide(kind))
+    context["past_writing"] = is_past_writing(standing)
+    return render(request, f"engagements/closing/{kind.value}.html", context, status=status)
+
+
+def _guide(kind: Kind) -> dict[str, Any]:
+    """Questions for the report, or lines for the crib, in the language on the screen."""
+    guide, tongue = content.closing(), language()
+    if kind is Kind.CRIB:
+        return {"lines": [{"title": one.title.text(tongue), "hint": one.hint.text(tongue)} for one in guide.crib]}
+    titles = {
+        About.BROUGHT: _("What it brought"),
+        About.WORK: _("What shows at work"),
+        About.ONWARD: _("How you go on"),
+    }
+    groups = [
+        {
+            "title": title,
+            "questions": [
+                {"title": one.title.text(tongue), "question": one.question.text(tongue)}
+                for one in guide.questions
+                if one.about is about
+            ],
+        }
+        for about, title in titles.items()
+    ]
+    return {"guide_lead": guide.lead.text(tongue), "groups": groups}
+
+
+# --- A text for the manager -----------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
 def share(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """Choose what the manager may read, look at exactly that, and share it. Beside it what is shared already."""
+    standing = engagement_for(request.person, engagement, need=Role.CLIENT)
+    if not _manager(standing) or is_past_writing(standing):
+        return _sharing(request, standing, None)
+    parts = parts_to_share(standing)
+    if request.method == "GET":
+        typed = draft_at(request.path)
+        initial = {"own": typed.get("own", ""), "parts": typed.get("parts", "").split("\n")}
+        return _sharing(request, standing, ShareForm(initial=initial, parts=parts))
+    if "share" in request.POST:
+        return _share(request, standing, organisation)
+    form = ShareForm(request.POST, parts=parts)
+    if not form.is_valid():
+        return _sharing(request, standing, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if "edit" in request.POST:
+        return _sharing(request, standing, form)
+    manager = standing.engagement.client.manager
+    shown = {"text": form.cleaned_data["text"], "reader": manager.pk, "once": form.cleaned_data["once"]}
+    context = page(standing, "share", form=form, previewed=PreviewedForm(initial=shown), text=shown["text"])
+    context["manager"] = manager
+    return render(request, "engagements/closing/preview.html", context)
 
 
+def _share(request: MemberRequest, standing: Standing, slug: str) -> HttpResponse:
+    """Share what the preview showed."""
+    form = PreviewedForm(request.POST)
+    back = redirect("share", slug, standing.engagement.pk)
+    if not form.is_valid():
+        messages.warning(request, _("Something went missing on the way. Nothing was shared; look at it once more."))
+        return back
+    given = form.cleaned_data
+    try:
+        share_with_manager(
+            once=given["once"], standing=standing, slug=slug, text=given["text"], reader_id=given["reader"]
+        )
+    except NoManager:
+        messages.warning(request, _("You have another manager now. Nothing was shared; look at it once more."))
+        return back
+    drop_draft(request.path)
+    messages.success(request, _("Shared. %(name)s gets a message and can read it.") % {"name": _manager(standing)})
+    return back
+
+
+def _sharing(
+    request: MemberRequest, standing: Standing, form: ShareForm | None, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    context = page(standing, "share", form=form, manager=_manager(standing), shares=shares_of(standing))
+    return render(request, "engagements/closing/share.html", context, status=status)
+
+
+@require_POST
 def stop_sharing(request: MemberRequest, organisation: str, engagement: UUID, share: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """Stop sharing: the copy is destroyed."""
+    standing = engagement_for(request.person, engagement, need=Role.CLIENT)
+    withdraw_share(share=share_of_client(standing, share))
+    messages.success(request, _("You no longer share this text. What was read already stays known."))
+    return redirect("share", organisation, standing.engagement.pk)
 
 
+@require_GET
 def shared_text(request: MemberRequest, organisation: str, share: UUID) -> HttpResponse:
-    raise NotImplementedError
+    """What an employee shares with the acting person: those words and nothing around them."""
+    found = share_for_reader(request.person, share)
+    words = shared_words(found)
+    note_opened(found, "share.open", found.client_id)
+    context = {
+        "share": found,
+        "words": words,
+        "audience": audience("share", viewer=SeenAs.MANAGER, names={SeenAs.CLIENT: found.client.first_name}),
+    }
+    return render(request, "engagements/closing/shared_text.html", context)
