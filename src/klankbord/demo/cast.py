@@ -47,5 +47,7 @@ CAST: tuple[Character, ...] = (
     ),
     Character("Willem Smit", _("Is a coach in Johan's own unit, and for that reason cannot be Johan's coach.")),
     Character("Bram Kuiper", _("Is a coach too, but has the same manager as Johan.")),
-    Character("Noor Haddad", _("Is administrator of another organisation, and sees nothing of this one."), BERGLAND),
+    Character(
+        "Noor Haddad", _("Is administrator of Bergland, another organisation, and sees nothing of Waterland."), BERGLAND
+    ),
 )

@@ -17,7 +17,7 @@ from klankbord.engagements.actions.closing import share_with_manager
 from klankbord.engagements.actions.course import begin_closing, close, go_on, plan_introduction
 from klankbord.engagements.actions.referrals import suggest_coaching
 from klankbord.engagements.actions.requests import Wishes, choose_coach, propose_coach, send_request
-from klankbord.engagements.actions.texts import just_come, save_text
+from klankbord.engagements.actions.texts import just_come, note_reading, save_text
 from klankbord.engagements.models import Agreement, Proposal, Request, Session
 from klankbord.engagements.queries.doors import Standing, engagement_for, session_for
 from klankbord.engagements.rules.agreement import AgreementFacts
@@ -121,6 +121,7 @@ class Pair:
             plan_introduction(
                 standing=coach, slug=self.slug, starts_at=self.diary.met, minutes=60, place=self.tale.room
             )
+            note_reading(coach, "introduction.open", coach.engagement.client_id)
             self._save(coach, Kind.EXPECTATION, self.tale.coach_expects)
         with self.client(self.diary.planned + timedelta(hours=3)) as client:
             self._save(client, Kind.EXPECTATION, self.tale.client_expects)
@@ -160,12 +161,17 @@ class Pair:
             accept_agreement(standing=coach, slug=self.slug, agreement=agreement)
 
     def talk(self, talk: Talk, planned: PlannedSession) -> None:
-        """One talk: what the client brings the day before, what both keep of it, and what each writes alone."""
+        """One talk: what the client brings the day before, what both keep of it, and what each writes alone.
+
+        That the coach reads along is on record here as it is on screen.
+        """
         with self.client(working_moment(planned.day - timedelta(days=1), 16, 5)) as client:
             session = session_for(client, planned.number)
             if talk.just_coming:
                 just_come(standing=client, session=session)
             self._save(client, Kind.TOPIC, talk.topic, session, send=True)
+        with self.coach(planned.starts - timedelta(minutes=40)) as coach:
+            note_reading(coach, "session.open", coach.engagement.client_id)
         with self.coach(planned.ends) as coach:
             self._save(coach, Kind.NOTES, talk.notes, session)
             self._save(coach, Kind.COACH_PAGE, talk.coach_page, session)

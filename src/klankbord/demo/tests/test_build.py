@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-import pytest
+from django.test import TestCase
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from klankbord.core import clock
@@ -22,14 +22,6 @@ from klankbord.people.models import Membership, Notification, Person
 from klankbord.people.queries import account_by_email, places_of
 from klankbord.privacy import vault
 from klankbord.privacy.models import AuditRow
-
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-
-
-@pytest.fixture
-def demo():
-    """The demo, as the command builds it."""
-    assert build_demo()
 
 
 def somebody(email: str) -> Person:
@@ -51,130 +43,133 @@ def waterlander(name: str) -> Person:
     return somebody(f"{name}@waterland.example")
 
 
-def test_building_twice_is_building_once(demo):
-    assert build_demo() is False
-    assert Organisation.objects.count() == 2
+class TheDemo(TestCase):
+    """Built once for all of these: every test looks at the same organisation and leaves it as it was."""
 
+    databases = "__all__"
 
-def test_everybody_one_can_be_may_enter_their_own_organisation_and_no_other(demo):
-    for character in CAST:
-        account = account_by_email(character.email)
-        assert account, character.email
-        assert [place.slug for place in places_of(account)] == [character.slug]
-        assert somebody(character.email).name == character.name
+    @classmethod
+    def setUpTestData(cls):
+        assert build_demo()
 
+    def test_building_twice_is_building_once(self):
+        assert build_demo() is False
+        assert Organisation.objects.count() == 2
 
-def test_johan_finds_antons_own_words_unanswered_and_has_done_nothing_yet(demo):
-    johan = waterlander("johan.dewit")
-    with seen_by(johan):
-        [referral] = Referral.objects.all()
-        assert vault.read(referral, "text") == suggestion().text
-        assert referral.manager.name == "Anton Visser" == johan.manager.name
-        assert timedelta(days=2) < clock.now() - referral.made_at < timedelta(days=11)
-        assert not Request.objects.exists()
-        assert not standings_of(johan)
-        assert len(moments_for(johan, WATERLAND, frozenset())) == 1
+    def test_everybody_one_can_be_may_enter_their_own_organisation_and_no_other(self):
+        for character in CAST:
+            account = account_by_email(character.email)
+            assert account, character.email
+            assert [place.slug for place in places_of(account)] == [character.slug]
+            assert somebody(character.email).name == character.name
 
+    def test_johan_finds_antons_own_words_unanswered_and_has_done_nothing_yet(self):
+        johan = waterlander("johan.dewit")
+        with seen_by(johan):
+            [referral] = Referral.objects.all()
+            assert vault.read(referral, "text") == suggestion().text
+            assert referral.manager.name == "Anton Visser" == johan.manager.name
+            assert timedelta(days=2) < clock.now() - referral.made_at < timedelta(days=11)
+            assert not Request.objects.exists()
+            assert not standings_of(johan)
+            assert len(moments_for(johan, WATERLAND, frozenset())) == 1
 
-def test_nobody_in_johans_line_or_unit_can_become_his_coach_and_somebody_elsewhere_can(demo):
-    johan = waterlander("johan.dewit")
-    with seen_by(johan):
-        request = Request(organisation_id=johan.organisation_id, client=johan)
-        possible = {one.coach.first_name: one.possible for one in suggestions(request)}
-    assert possible["Marieke"]
-    assert possible["Saskia"]
-    assert not possible["Willem"]
-    assert not possible["Bram"]
+    def test_nobody_in_johans_line_or_unit_can_become_his_coach_and_somebody_elsewhere_can(self):
+        johan = waterlander("johan.dewit")
+        with seen_by(johan):
+            request = Request(organisation_id=johan.organisation_id, client=johan)
+            possible = {one.coach.first_name: one.possible for one in suggestions(request)}
+        assert possible["Marieke"]
+        assert possible["Saskia"]
+        assert not possible["Willem"]
+        assert not possible["Bram"]
 
+    def test_the_coordinator_finds_requests_in_every_stage_and_reads_only_the_words_that_were_shared(self):
+        with seen_by(waterlander("fatima.elamrani")):
+            states = Counter(Request.objects.values_list("state", flat=True))
+            assert states[RequestState.SENT] == 2
+            assert states[RequestState.PROPOSED] == 1
+            assert states[RequestState.MATCHED] == len(tales()) - 3
+            words = RequestWords.objects.select_related("client")
+            assert {row.client.first_name for row in words} == {"Priya", "Esra", "Lena"}
+            assert Engagement.objects.count() == len(tales()) - 3
+            assert Engagement.objects.filter(closed_on=None).count() == len(tales()) - 4
+            assert not Course.objects.exists()
+            assert not Session.objects.exists()
+            assert not Writing.objects.exists()
 
-def test_the_coordinator_finds_requests_in_every_stage_and_reads_only_the_words_that_were_shared(demo):
-    with seen_by(waterlander("fatima.elamrani")):
-        states = Counter(Request.objects.values_list("state", flat=True))
-        assert states[RequestState.SENT] == 2
-        assert states[RequestState.PROPOSED] == 1
-        assert states[RequestState.MATCHED] == len(tales()) - 3
-        words = RequestWords.objects.select_related("client")
-        assert {row.client.first_name for row in words} == {"Priya", "Esra", "Lena"}
-        assert Engagement.objects.count() == len(tales()) - 3
-        assert Engagement.objects.filter(closed_on=None).count() == len(tales()) - 4
-        assert not Course.objects.exists()
-        assert not Session.objects.exists()
-        assert not Writing.objects.exists()
+    def test_mariekes_client_is_halfway_with_three_talks_behind_her_and_four_ahead(self):
+        marieke = waterlander("marieke.bos")
+        with seen_by(marieke):
+            phases = {one.other.first_name: one.phase for one in standings_of(marieke)}
+            assert phases == {"Hugo": Phase.INTRODUCTION, "Lena": Phase.RUNNING}
+            lena = next(one for one in standings_of(marieke) if one.other.first_name == "Lena")
+            talks = Session.objects.filter(engagement=lena.engagement, number__gt=0)
+            assert talks.filter(starts_at__lt=clock.now()).count() == 3
+            assert talks.filter(starts_at__gt=clock.now()).count() == 4
+            kinds = Counter(Writing.objects.filter(engagement=lena.engagement).values_list("kind", flat=True))
+        assert kinds == {"direction": 1, "expectation": 2, "topic": 2, "notes": 3, "reflection": 1, "coach_page": 3}
 
+    def test_the_introduction_is_in_the_week_to_come(self):
+        hugo = waterlander("hugo.brandsma")
+        with seen_by(hugo):
+            [talk] = Session.objects.all()
+        assert talk.number == 0
+        assert timedelta(0) < talk.starts_at - clock.now() < timedelta(days=15)
 
-def test_mariekes_client_is_halfway_with_three_talks_behind_her_and_four_ahead(demo):
-    marieke = waterlander("marieke.bos")
-    with seen_by(marieke):
-        phases = {one.other.first_name: one.phase for one in standings_of(marieke)}
-        assert phases == {"Hugo": Phase.INTRODUCTION, "Lena": Phase.RUNNING}
-        lena = next(one for one in standings_of(marieke) if one.other.first_name == "Lena")
-        talks = Session.objects.filter(engagement=lena.engagement, number__gt=0)
-        assert talks.filter(starts_at__lt=clock.now()).count() == 3
-        assert talks.filter(starts_at__gt=clock.now()).count() == 4
-        kinds = Counter(Writing.objects.filter(engagement=lena.engagement).values_list("kind", flat=True))
-    assert kinds == {"direction": 1, "expectation": 2, "topic": 2, "notes": 3, "reflection": 1, "coach_page": 3}
+    def test_lena_keeps_one_look_back_to_herself(self):
+        with seen_by(waterlander("lena.bakker")):
+            mine = Writing.objects.filter(kind="reflection")
+            assert mine.count() == 2
+            assert mine.filter(shared_at=None).count() == 1
 
+    def test_lena_can_see_that_marieke_opened_the_pages_of_her_talks(self):
+        lena, marieke = waterlander("lena.bakker"), waterlander("marieke.bos")
+        with seen_by(lena):
+            opened = AuditRow.objects.filter(owner_id=lena.pk, actor_id=marieke.pk, verb="session.open")
+            assert opened.count() == 3
 
-def test_the_introduction_is_in_the_week_to_come(demo):
-    hugo = waterlander("hugo.brandsma")
-    with seen_by(hugo):
-        [talk] = Session.objects.all()
-    assert talk.number == 0
-    assert timedelta(0) < talk.starts_at - clock.now() < timedelta(days=15)
+    def test_anton_reads_what_roos_shares_and_nothing_else_of_any_coaching(self):
+        anton, roos = waterlander("anton.visser"), waterlander("roos.hendriks")
+        with seen_by(anton):
+            [share] = Share.objects.select_related("client")
+            assert share.client == roos
+            assert vault.read(share, "text").startswith("Anton,")
+            assert not Engagement.objects.exists()
+            assert not Writing.objects.exists()
+        with seen_by(roos):
+            course = Course.objects.get()
+            assert course.phase == Phase.CLOSED
+            assert course.destroy_on
+            assert course.destroy_on > clock.today()
 
+    def test_nobody_of_bergland_sees_anything_of_waterland(self):
+        noor = somebody("noor.haddad@bergland.example")
+        elsewhere = Organisation.objects.get(slug=WATERLAND)
+        with seen_by(noor):
+            assert set(Person.objects.values_list("organisation__slug", flat=True)) == {BERGLAND}
+            assert Person.objects.count() == 10
+            for model in (Request, RequestWords, Referral, Engagement, Course, Session, Writing, Share, Notification):
+                assert not model.objects.exists(), model
+            assert not AuditRow.objects.filter(organisation=elsewhere).exists()
 
-def test_lena_keeps_one_look_back_to_herself(demo):
-    with seen_by(waterlander("lena.bakker")):
-        mine = Writing.objects.filter(kind="reflection")
-        assert mine.count() == 2
-        assert mine.filter(shared_at=None).count() == 1
+    def test_the_administrator_sees_people_and_no_coaching(self):
+        with seen_by(waterlander("els.dijkstra")):
+            assert 240 <= Person.objects.count() <= 260
+            assert Membership.objects.filter(role="coach").count() >= 8
+            assert not Person.objects.filter(manager=None).exclude(employer="").exclude(unit__parent=None).exists()
+            for model in (Request, Referral, Engagement, Writing, Share):
+                assert not model.objects.exists(), model
 
+    def test_history_is_not_mailed_again(self):
+        assert not ProcrastinateJob.objects.exists()
+        with seen_by(waterlander("johan.dewit")):
+            [notice] = Notification.objects.all()
+            assert notice.sent_at == notice.made_at < clock.now()
 
-def test_anton_reads_what_roos_shares_and_nothing_else_of_any_coaching(demo):
-    anton, roos = waterlander("anton.visser"), waterlander("roos.hendriks")
-    with seen_by(anton):
-        [share] = Share.objects.select_related("client")
-        assert share.client == roos
-        assert vault.read(share, "text").startswith("Anton,")
-        assert not Engagement.objects.exists()
-        assert not Writing.objects.exists()
-    with seen_by(roos):
-        course = Course.objects.get()
-        assert course.phase == Phase.CLOSED
-        assert course.destroy_on
-        assert course.destroy_on > clock.today()
-
-
-def test_nobody_of_bergland_sees_anything_of_waterland(demo):
-    noor = somebody("noor.haddad@bergland.example")
-    elsewhere = Organisation.objects.get(slug=WATERLAND)
-    with seen_by(noor):
-        assert set(Person.objects.values_list("organisation__slug", flat=True)) == {BERGLAND}
-        assert Person.objects.count() == 10
-        for model in (Request, RequestWords, Referral, Engagement, Course, Session, Writing, Share, Notification):
-            assert not model.objects.exists(), model
-        assert not AuditRow.objects.filter(organisation=elsewhere).exists()
-
-
-def test_the_administrator_sees_people_and_no_coaching(demo):
-    with seen_by(waterlander("els.dijkstra")):
-        assert 240 <= Person.objects.count() <= 260
-        assert Membership.objects.filter(role="coach").count() >= 8
-        assert not Person.objects.filter(manager=None).exclude(employer="").exclude(unit__parent=None).exists()
-        for model in (Request, Referral, Engagement, Writing, Share):
-            assert not model.objects.exists(), model
-
-
-def test_history_is_not_mailed_again(demo):
-    assert not ProcrastinateJob.objects.exists()
-    with seen_by(waterlander("johan.dewit")):
-        [notice] = Notification.objects.all()
-        assert notice.sent_at == notice.made_at < clock.now()
-
-
-def test_nothing_of_the_past_lies_in_the_future(demo):
-    for name in ("johan.dewit", "lena.bakker", "roos.hendriks", "marieke.bos", "fatima.elamrani"):
-        with seen_by(waterlander(name)):
-            assert not AuditRow.objects.filter(at__gte=clock.now()).exists()
-            assert not Notification.objects.filter(made_at__gte=clock.now()).exists()
-            assert not Writing.objects.filter(written_at__gte=clock.now()).exists()
+    def test_nothing_of_the_past_lies_in_the_future(self):
+        for name in ("johan.dewit", "lena.bakker", "roos.hendriks", "marieke.bos", "fatima.elamrani"):
+            with seen_by(waterlander(name)):
+                assert not AuditRow.objects.filter(at__gte=clock.now()).exists()
+                assert not Notification.objects.filter(made_at__gte=clock.now()).exists()
+                assert not Writing.objects.filter(written_at__gte=clock.now()).exists()
