@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from klankbord.privacy.access import Role, Thing, When, things
 
 # Whom people wonder about, in the order in which they are named when they do not see something.
-WONDERED_ABOUT = (Role.MANAGER, Role.COORDINATOR)
+# Client and coach are named only where the story has names for them.
+WONDERED_ABOUT = (Role.CLIENT, Role.COACH, Role.MANAGER, Role.COORDINATOR)
+OF_THE_STORY = (Role.CLIENT, Role.COACH)
 
 NAMES: Mapping[Role, object] = {
     Role.CLIENT: gettext_lazy("the client"),
@@ -72,41 +74,53 @@ def _conditional(when: When, who: str, author: str | None) -> str:
 
 
 def _readers(thing: Thing, viewer: Role, names: Mapping[Role, str]) -> list[Line]:
+    """Who sees it and when, as lines that do not begin with a capital yet: a thing's name may come before them."""
     always = [seen.role for seen in thing.sees if seen.when is When.ALWAYS]
     lines = []
-    if always == [viewer]:
-        lines.append(Line("lock", _("Only you.")))
+    if always == [viewer] or [seen.role for seen in thing.sees] == [Role.SELF]:
+        lines.append(Line("lock", _("only you.")))
     elif always:
-        lines.append(Line("eye", _sentence(_names(always, viewer, names)) + "."))
+        lines.append(Line("eye", _names(always, viewer, names) + "."))
     author = None if thing.author == viewer else names.get(thing.author) or str(NAMES[thing.author])
     for when in When:
         roles = [seen.role for seen in thing.sees if seen.when is when]
         if when is not When.ALWAYS and roles:
-            lines.append(Line("lock", _sentence(_conditional(when, _names(roles, viewer, names), author))))
+            lines.append(Line("lock", _conditional(when, _names(roles, viewer, names), author)))
     return lines
 
 
-def _kept_out(thing: Thing, viewer: Role, names: Mapping[Role, str]) -> Line | None:
-    seeing = {seen.role for seen in thing.sees}
+def _kept_out(chosen: Sequence[Thing], viewer: Role, names: Mapping[Role, str]) -> list[Line]:
+    """Who sees none of these things, of those whom people wonder about."""
+    seeing = {seen.role for thing in chosen for seen in thing.sees}
     if Role.EVERYONE in seeing:
-        return None
-    out = [role for role in WONDERED_ABOUT if role not in seeing and role != viewer]
+        return []
+    absent = [role for role in WONDERED_ABOUT if role not in seeing and role != viewer]
+    out = [role for role in absent if role not in OF_THE_STORY or role in names]
     if not out:
-        return Line("hidden", _("Nobody else."))
-    return Line("hidden", _("Nobody else. Not %(who)s either.") % {"who": _names(out, viewer, names)})
+        return [Line("hidden", _("Nobody else."))]
+    return [Line("hidden", _("Nobody else. Not %(who)s either.") % {"who": _names(out, viewer, names)})]
 
 
 def audience(*keys: str, viewer: Role, names: Mapping[Role, str] | None = None) -> Audience:
-    """Who sees these things, as told to *viewer*; *names* gives first names for the roles of the story."""
+    """Who sees these things, as told to *viewer*; *names* gives first names for the roles of the story.
+
+    Of several things, those with the same readers are named together: "Tijd en plaats, onze afspraken: jij en
+    Marieke."
+    """
     known = names or {}
     chosen = [things()[key] for key in keys]
-    lines: list[Line] = []
+    told: dict[Line, list[str]] = {}
     for thing in chosen:
         for line in _readers(thing, viewer, known):
-            text = line.text if len(chosen) == 1 else f"{thing.name}: {line.text[:1].lower()}{line.text[1:]}"
-            lines.append(Line(line.kind, text))
-    hidden = [_kept_out(thing, viewer, known) for thing in chosen]
-    if len(set(hidden)) == 1 and hidden[0] is not None:
-        lines.append(hidden[0])
+            told.setdefault(line, []).append(str(thing.name))
+    lines = [
+        Line(line.kind, _sentence(line.text if len(chosen) == 1 else f"{_together(of)}: {line.text}"))
+        for line, of in told.items()
+    ]
     first = _readers(chosen[0], viewer, known)
-    return Audience(short=first[0].text if first else _("Nobody else."), lines=tuple(lines))
+    short = _sentence(first[0].text) if first else _("Nobody else.")
+    return Audience(short=short, lines=(*lines, *_kept_out(chosen, viewer, known)))
+
+
+def _together(names: Sequence[str]) -> str:
+    return ", ".join([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])

@@ -6,6 +6,7 @@ from functools import partial
 from django.db import transaction
 
 from klankbord.core import clock
+from klankbord.core.locks import one_at_a_time
 from klankbord.core.tenant import acting_person_id, current_scope
 from klankbord.privacy import vault
 from klankbord.privacy.models import Draft
@@ -22,7 +23,8 @@ def keep_draft(place: str, fields: dict[str, str]) -> None:
     if len(body) > MAX_CHARACTERS:
         raise ValueError("too long to keep as a draft")
     person_id = acting_person_id()
-    draft = Draft.objects.filter(person_id=person_id, place=place).select_for_update().first()
+    one_at_a_time(f"{person_id} {place}")
+    draft = Draft.objects.filter(person_id=person_id, place=place).first()
     if draft is None:
         draft = Draft(organisation_id=current_scope().organisation_id, person_id=person_id, place=place)
     vault.seal(draft, "body", body)

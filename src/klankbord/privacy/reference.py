@@ -217,7 +217,8 @@ def _answers(page: Page) -> str:
         if status != page.otherwise:
             by_status.setdefault(status, []).append(name.capitalize())
     said = [f"{status}: {', '.join(names)}" for status, names in sorted(by_status.items())]
-    return "; ".join([*said, f"others {page.otherwise}"])
+    others = "others" if said else "everybody"
+    return "; ".join([*said, f"{others} {page.otherwise}"])
 
 
 def reference() -> str:
