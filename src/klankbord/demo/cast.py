@@ -41,7 +41,9 @@ CAST: tuple[Character, ...] = (
     Character("Fatima el Amrani", _("Coordinates the coaching: she looks for a coach, and never reads along.")),
     Character("Lena Bakker", _("Has been coached by Marieke for some months. Three talks lie behind her, four ahead.")),
     Character("Els Dijkstra", _("Looks after people and settings as administrator. She sees nothing of any coaching.")),
-    Character("Ruben Jansen", _("Is an organisation coach: he works with teams and their questions.")),
+    Character(
+        "Ruben Jansen", _("Is an organisation coach: he works with teams, and sees nothing of anybody's own coaching.")
+    ),
     Character(
         "Saskia Mulder", _("Coaches from outside, employed by a bureau. She sees her own clients and no others.")
     ),
