@@ -107,8 +107,9 @@ class TenantMiddleware:
         before = getattr(request, "before_the_view", None)
         if before is not None:
             # To the savepoint and no further: the page that explains the error asks the database too.
-            transaction.savepoint_rollback(before)
+            # In this order: Django refuses every statement, a roll-back too, as long as the flag is up.
             transaction.set_rollback(False)
+            transaction.savepoint_rollback(before)
 
     def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
         if request.headers.get("HX-Request"):

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from klankbord.core import clock
+from klankbord.core.locks import one_at_a_time
 from klankbord.core.tenant import current_scope
 from klankbord.engagements.models import Referral, ReferralAnswer, ReferralQuestion
 from klankbord.engagements.rules.lifecycle import REFERRAL, ReferralAct, ReferralState, Role
@@ -25,6 +26,7 @@ def suggest_coaching(*, once: UUID, slug: str, manager: Person, client: Person, 
     """
     if client.manager_id != manager.pk:
         raise ValueError("a manager suggests coaching to the own people only")
+    one_at_a_time(once)
     known = Referral.objects.filter(pk=once, manager=manager).first()
     if known:
         record("referral.write", known, owner=client.pk, detail={"outcome": "again"})
@@ -62,6 +64,7 @@ def answer_referral(*, referral: Referral, act: ReferralAct) -> ReferralAnswer:
 @action("referral.ask")
 def ask_about_referral(*, once: UUID, slug: str, referral: Referral, asked: Person, text: str) -> ReferralQuestion:
     """A question first, to the manager or to a coordinator; only that person reads it. Raises ``NotNow``."""
+    one_at_a_time(once)
     known = ReferralQuestion.objects.filter(pk=once, client_id=referral.client_id).first()
     if known:
         record("referral.ask", known, owner=referral.client_id, detail={"outcome": "again"})

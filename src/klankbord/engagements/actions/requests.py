@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.urls import reverse
 
+from klankbord.core.locks import one_at_a_time
 from klankbord.core.tenant import current_scope
 from klankbord.engagements.actions._steps import tell_coordinators, turn_request
 from klankbord.engagements.models import Course, Engagement, Participant, Proposal, Request, RequestWords
@@ -43,6 +44,7 @@ def send_request(*, once: UUID, slug: str, client: Person, words: str, shared: b
 
     Sending the same form twice makes one request.
     """
+    one_at_a_time(once)
     known = Request.objects.filter(pk=once, client=client).first()
     if known:
         record("request.send", known, owner=client.pk, detail={"outcome": "again"})
