@@ -40,19 +40,22 @@ def holders_of(role: Membership.Role) -> QuerySet[Person]:
 
 
 def lines_up(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[UUID, ...]]:
-    """For each person everybody above in the line, nearest first, in one query. A ring in the line ends the walk."""
+    """For each person everybody above in the line, nearest first, in one query. A ring in the line ends the walk.
+
+    The next one up is asked for person by person, through the index. As a join the database expects so many that it
+    reads the whole organisation at every step.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             with recursive line (start, person, depth, seen) as (
-                select p.id, p.manager_id, 1, array[p.id] from people_person p
-                where p.id = any(%s) and p.manager_id is not null
+                select p.id, p.manager_id, 1, array[p.id] from people_person p where p.id = any(%s)
                 union all
-                select line.start, p.manager_id, line.depth + 1, line.seen || p.id
-                from line join people_person p on p.id = line.person
-                where p.manager_id is not null and not (p.id = any(line.seen))
+                select line.start, (select p.manager_id from people_person p where p.id = line.person),
+                       line.depth + 1, line.seen || line.person
+                from line where line.person is not null and not (line.person = any(line.seen))
             )
-            select start, array_agg(person order by depth) from line group by start
+            select start, array_agg(person order by depth) from line where person is not null group by start
             """,
             [list(person_ids)],
         )

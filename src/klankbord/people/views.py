@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.core.pagination import LongList
 from klankbord.people import trail
 from klankbord.people import who_sees_what as table
 from klankbord.people.actions import LastAdministrator, choose_language, give_role, note_list_downloaded, take_role
@@ -70,7 +71,7 @@ def people(request: MemberRequest, organisation: str) -> HttpResponse:
     asked = PeopleQuery(request.GET).asked()
     path = asked["unit_path"]
     context = {
-        "page": Paginator(people_listed(**asked), ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": LongList(people_listed(**asked), ON_A_PAGE).get_page(request.GET.get("page")),
         "search": asked["text"],
         "filters": UnitFilter({"unit": path}, units=units_around(path)),
         "is_administrator": ADMINISTRATOR in request.roles,

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from klankbord.core import clock
+from klankbord.core.pagination import LongList
 from klankbord.engagements.actions._reading import note_opened
 from klankbord.engagements.actions.requests import propose_coach, step_aside
 from klankbord.engagements.forms.asking import language_on_screen, theme_labels, wishes_in_words
@@ -73,7 +73,7 @@ def requests(request: MemberRequest, organisation: str) -> HttpResponse:
     filters = RequestsFilter(request.GET)
     search, sort = request.GET.get("q", ""), request.GET.get("sort", "")
     rows = requests_listed(request.person, search=search, sort=sort, **_chosen(filters))
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = LongList(rows, A_PAGE).get_page(request.GET.get("page"))
     listed = [
         {
             "asked": asked,
@@ -197,7 +197,7 @@ def outline(request: MemberRequest, organisation: str) -> HttpResponse:
     """All engagements: who, from when to when, running or closed, internal or external. Nothing else."""
     rows, filters = _outlined(request)
     context = {
-        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "page": LongList(rows, A_PAGE).get_page(request.GET.get("page")),
         "filters": filters,
         "search": request.GET.get("q", ""),
         "narrowed": bool(request.GET.get("q") or any(_chosen(filters).values())),
