@@ -184,8 +184,8 @@ def addresses(given: Iterable[Page]) -> Iterator[str]:
         "(coordinator), Els (administrator), Ruben (organisation coach), Willem (a coach in Johan's unit), Bram (a "
         "coach under the same manager), Saskia (a coach of a bureau). 200 is a page, 302 a page to go on to, 403 a "
         "right that is missing, 404 nothing to be found. Where one only sends something, every number below 400 means "
-        "that it is taken, or sent back with what is wrong. Somebody of another organisation always gets 404, and a visitor is "
-        "sent to sign in."
+        "that it is taken, or sent back with what is wrong. Somebody of another organisation always gets 404, and a "
+        "visitor is sent to sign in."
     )
     yield ""
     yield from _table(
