@@ -298,4 +298,10 @@ def test_a_request_page_survives_a_coordinator_who_stepped_aside(cast):
 def test_the_steps_read_in_both_languages(cast, language):
     client = _as(cast.johan)
     client.cookies["klankbord_language"] = language
-    assert "Leidinggeven" if language == "nl" else "Leading people" in client.get(_address("ask")).content.decode()
+    wanted = {"nl": "Leidinggeven", "en": "Leading people"}[language]
+    assert wanted in client.get(_address("ask")).content.decode()
+
+
+def test_after_sending_the_line_for_a_phone_no_longer_says_only_you(cast):
+    page = _as(cast.johan).get(_address("request", _sent(cast).pk))
+    assert page.context["audience"].short not in ("Alleen jij.", "Only you.")

@@ -17,7 +17,7 @@ from klankbord.engagements.actions.requests import Wishes, choose_coach, propose
 from klankbord.engagements.models import Engagement, Proposal, Request
 from klankbord.engagements.rules.lifecycle import ProposalState
 from klankbord.people.actions import add_person, give_role
-from klankbord.people.models import Membership, Unit
+from klankbord.people.models import Membership, Person, Unit
 from klankbord.privacy.models import AuditRow
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -52,7 +52,7 @@ def _begun(cast: Cast, person, coach) -> Engagement:
         return choose_coach(slug="waterland", proposal=proposal)
 
 
-def _colleagues(cast: Cast, count: int) -> list:
+def _colleagues(cast: Cast, count: int) -> list[Person]:
     with acting_in(cast.organisation.id, cast.els.pk):
         unit = Unit.objects.get(name="Projecten")
         return [

@@ -6,6 +6,7 @@ session or in an address, going back finds everything, and a lost session return
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -188,7 +189,8 @@ def request_page(request: MemberRequest, organisation: str, request_id: UUID) ->
         "close_themes": theme_labels(told.sensitive_themes) if told else [],
         "wishes": wishes_in_words(language=asked.language, place=asked.place, employer=asked.employer),
         "may_withdraw": not coaching and RequestAct.WITHDRAW in REQUEST.acts(state, Role.CLIENT),
-        "audience": audience("request_words", "request", viewer=SeenAs.CLIENT, names=_names(request)),
+        # Once it was sent, "only you" would claim too much for the whole of it.
+        "audience": replace(_audiences(request)["audience"], short=_("That differs by part: have a look.")),
     }
     return render(request, "engagements/asking/request.html", context)
 

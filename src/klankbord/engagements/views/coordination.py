@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -45,7 +46,7 @@ from klankbord.engagements.rules.wording import days_words
 from klankbord.people.requests import MemberRequest
 from klankbord.people.staff_file import rows_to_xlsx
 from klankbord.privacy.access import Role as SeenAs
-from klankbord.privacy.audience import audience
+from klankbord.privacy.audience import Audience, audience
 
 A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,6 +65,11 @@ def _chosen(form: RequestsFilter | OutlineFilter) -> dict[str, str]:
 def _waiting(since: datetime) -> str:
     days = (clock.today() - localdate(since)).days
     return days_words(days, language_on_screen()) if days > 0 else _("since today")
+
+
+def _readers_of_request(client: str) -> Audience:
+    told = audience("request", viewer=SeenAs.COORDINATOR, names={SeenAs.CLIENT: client})
+    return replace(told, short=_("You, %(client)s, and the coaches you propose.") % {"client": client})
 
 
 @require_GET
@@ -89,7 +95,7 @@ def requests(request: MemberRequest, organisation: str) -> HttpResponse:
         "filters": filters,
         "search": search,
         "narrowed": bool(search or any(_chosen(filters).values())),
-        "audience": audience("request", viewer=SeenAs.COORDINATOR),
+        "audience": _readers_of_request(_("the client")),
     }
     return render(request, "engagements/coordination/requests.html", context)
 
@@ -105,12 +111,11 @@ def request_to_match(request: MemberRequest, organisation: str, request_id: UUID
         "asked": asked,
         "state": STATES[state],
         "withdrawn": state is RequestState.WITHDRAWN,
-        "waiting": _waiting(asked.sent_at),
         "told": told,
         "close_themes": theme_labels(told.sensitive_themes) if told else [],
         "themes": theme_labels(asked.themes),
         "wishes": wishes_in_words(language=asked.language, place=asked.place, employer=asked.employer),
-        "audience": audience("request", viewer=SeenAs.COORDINATOR, names=names),
+        "audience": _readers_of_request(asked.client.first_name),
         "words_audience": audience("request_words", viewer=SeenAs.COORDINATOR, names=names),
     }
     if state is not RequestState.WITHDRAWN:
@@ -196,12 +201,13 @@ def _outlined(request: MemberRequest) -> tuple[QuerySet[Engagement], OutlineFilt
 def outline(request: MemberRequest, organisation: str) -> HttpResponse:
     """All engagements: who, from when to when, running or closed, internal or external. Nothing else."""
     rows, filters = _outlined(request)
+    told = audience("engagement", viewer=SeenAs.COORDINATOR)
     context = {
         "page": LongList(rows, A_PAGE).get_page(request.GET.get("page")),
         "filters": filters,
         "search": request.GET.get("q", ""),
         "narrowed": bool(request.GET.get("q") or any(_chosen(filters).values())),
-        "audience": audience("engagement", viewer=SeenAs.COORDINATOR),
+        "audience": replace(told, short=_("Client and coach. You see the outline.")),
     }
     return render(request, "engagements/coordination/outline.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -184,6 +185,8 @@ def _between(row: ReferralQuestion, *, mine: bool) -> Audience:
     """Who sees a question: the two of them, whether the manager was asked or a coordinator."""
     names = {SeenAs.CLIENT: row.client.first_name, SeenAs.MANAGER: row.asked.first_name}
     told = audience("referral_question", viewer=SeenAs.CLIENT if mine else SeenAs.MANAGER, names=names)
+    both = _("You and %(name)s.") % {"name": (row.asked if mine else row.client).first_name}
+    told = replace(told, short=both)
     manager = row.client.manager
     if manager is None or manager.pk == row.asked_id:
         return told
