@@ -30,8 +30,21 @@ if not IS_WORKER:
     os.environ["KLANKBORD_MASTER_KEY"] = base64.b64encode(secrets.token_bytes(32)).decode()
 
 
+def _use_own_server() -> None:
+    """Point the settings at this run's server, also when something read them before this file was."""
+    from django.conf import settings
+
+    from klankbord.core.postgres import connection_parts
+
+    for alias, database in (("default", "klankbord"), ("keys", "klankbord_keys")):
+        settings.DATABASES[alias].update(connection_parts(Path(os.environ["KLANKBORD_DATA"]), "klankbord_app", database))
+    settings.SECRET_KEY = os.environ["KLANKBORD_SECRET_KEY"]
+    settings.KLANKBORD_MASTER_KEY = os.environ["KLANKBORD_MASTER_KEY"]
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the process that controls the run, before any test asks for a database."""
+    _use_own_server()
     if IS_WORKER or config.option.help or config.option.collectonly:
         return
     from klankbord.core.postgres import EmbeddedServer
