@@ -122,14 +122,14 @@ def person_role(request: MemberRequest, organisation: str, person: UUID) -> Http
     told = {"name": colleague.first_name, "role": ROLE_NAMES[role]}
     if form.cleaned_data["give"]:
         give_role(person=colleague, role=role)
-        messages.success(request, _("%(name)s now is %(role)s.") % told)
+        messages.success(request, _("%(name)s now has the role of %(role)s.") % told)
     else:
         try:
             take_role(person=colleague, role=role)
         except LastAdministrator:
             messages.warning(request, _("There must be one administrator. Give somebody else that role first."))
         else:
-            messages.success(request, _("%(name)s no longer is %(role)s.") % told)
+            messages.success(request, _("%(name)s no longer has the role of %(role)s.") % told)
     return redirect("person", organisation, colleague.pk)
 
 
