@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.core import clock
@@ -41,7 +43,8 @@ class ClauseFields:
 
 
 def _whole(label: Any, low: int, high: int, reason: Any = "", unit: Any = "") -> forms.IntegerField:
-    between = _("Choose a number from %(low)d to %(high)d.") % {"low": low, "high": high}
+    # Lazily: the form is made once, and read in the language of whoever opens it.
+    between = lazy(lambda: gettext("Choose a number from %(low)d to %(high)d.") % {"low": low, "high": high}, str)()
     errors = {"required": between, "invalid": between, "min_value": between, "max_value": between}
     return forms.IntegerField(label=label, min_value=low, max_value=high, help_text=reason, error_messages=errors)
 

@@ -105,6 +105,16 @@ class Told:
         return self.phase in (Phase.CLOSED, Phase.ENDED)
 
     @property
+    def in_order(self) -> list[Talk]:
+        """The talks that take place or took place, by date."""
+        return sorted((talk for talk in self.talks if not talk.cancelled), key=lambda talk: talk.starts_at)
+
+    @property
+    def ahead(self) -> list[Talk]:
+        """The talks that are not over yet."""
+        return [talk for talk in self.in_order if talk.ends_at() > self.now]
+
+    @property
     def names(self) -> dict[str, str]:
         return {"client": self.client, "coach": self.coach, "manager": self.manager, "name": self.other}
 
@@ -275,18 +285,20 @@ def _agreement_to_make(told: Told, title: str, link: Link) -> Point:
 
 
 def _talks(told: Told, link: Link) -> Iterator[Point]:
-    talks = sorted((talk for talk in told.talks if not talk.cancelled), key=lambda talk: talk.starts_at)
-    coming = [talk for talk in talks if talk.ends_at() > told.now]
-    yield from (_past_talk(told, talk, link) for talk in talks if talk.ends_at() <= told.now)
-    if told.over:
-        return
+    held = [talk for talk in told.in_order if talk.ends_at() <= told.now]
+    yield from (_past_talk(told, talk, link) for talk in held)
     if told.phase in BEFORE_TALKS:
         yield Point("future", _("Then"), _("The talks"))
-    elif coming:
-        state = "present" if told.phase is Phase.RUNNING else "future"
-        yield _next_talk(told, coming[0], link, state)
-        if len(coming) > 1:
-            yield _later_talks(told, coming[1:])
+    elif told.phase is Phase.RUNNING:
+        yield from _talks_ahead(told, told.ahead, link)
+
+
+def _talks_ahead(told: Told, coming: list[Talk], link: Link) -> Iterator[Point]:
+    """The next talk as the present, and the others together. While rounding off, that is the present instead."""
+    if coming:
+        yield _next_talk(told, coming[0], link, "present" if told.phase is Phase.RUNNING else "future")
+    if len(coming) > 1:
+        yield _later_talks(told, coming[1:])
 
 
 def _title(told: Told, talk: Talk) -> str:
@@ -297,7 +309,8 @@ def _title(told: Told, talk: Talk) -> str:
 def _past_talk(told: Told, talk: Talk, link: Link) -> Point:
     when = day_words(localtime(talk.starts_at).date(), told.now)
     write = told.is_client and not talk.looked_back and not told.over
-    step = Step(link("session", number=talk.number), _("Look back") if write else _("Read it again"))
+    label = _("Look back") if write else _("Read it again") if told.is_client else _("Have a look")
+    step = Step(link("session", number=talk.number), label)
     return Point("past", when, _title(told, talk), own=talk.sentence, actions=(step,))
 
 
@@ -341,6 +354,8 @@ def _ending(told: Told, link: Link) -> Iterator[Point]:
         yield Point("past", when, _("Here you stopped"))
         return
     yield _closing(told, link)
+    if told.phase is Phase.CLOSING:
+        yield from _talks_ahead(told, told.ahead, link)
     ended = told.closed_on or told.planned_end
     later = months_after(ended, 3) if ended else None
     state = "past" if told.closed_on and later and later < localtime(told.now).date() else "future"
@@ -359,8 +374,7 @@ def _closing(told: Told, link: Link) -> Point:
     if told.phase is Phase.CLOSING:
         step = Step(url, _("To rounding off"), primary=True)
         return Point("present", _("Now"), title, text=text, actions=(step,))
-    ahead = any(not talk.cancelled and talk.ends_at() > told.now for talk in told.talks)
-    if told.phase is Phase.RUNNING and not ahead:
+    if told.phase is Phase.RUNNING and not told.ahead:
         text = _("All talks have been held. You may round off, or plan some more.")
         ways = (Step(url, _("To rounding off")), Step(link("agreement_edit"), _("Plan more talks")))
         return Point("present", _("Now"), title, text=text, actions=ways)

@@ -46,7 +46,7 @@ def _card(coaching: Coaching) -> dict[str, Any]:
     standing = coaching.standing
     return {
         "engagement": standing.engagement,
-        "title": coaching.direction or _("Coaching with %(name)s") % {"name": standing.other.first_name},
+        "title": coaching.direction.rstrip(".") or _("Coaching with %(name)s") % {"name": standing.other.first_name},
         "other": standing.other,
         "stands": ENGAGEMENT.stands[standing.phase].text(language()),
         "next_talk": coaching.next_talk,
@@ -66,7 +66,7 @@ def line_of_time(request: MemberRequest, organisation: str, engagement: UUID) ->
         "direction",
         "reflection",
         "engagement",
-        title=first_sentence(told.direction) or _("Coaching with %(name)s") % {"name": told.other},
+        title=first_sentence(told.direction).rstrip(".") or _("Coaching with %(name)s") % {"name": told.other},
         items=points(told, link_within(standing, organisation)),
         talks=_planned(standing_talks=sessions_of(standing)),
         stands=ENGAGEMENT.stands[standing.phase].text(language()),

@@ -64,7 +64,7 @@ def _introduction(
         "session",
         "expectation",
         talk=talk,
-        when=moment_words(talk.starts_at, clock.now(), talk.place) if talk else "",
+        when_and_where=moment_words(talk.starts_at, clock.now(), talk.place) if talk else "",
         has_begun=talk is not None and talk.starts_at <= clock.now(),
         deciding=standing.phase is Phase.INTRODUCTION,
         guide=_guide(standing),

@@ -75,7 +75,7 @@ def _session(
         *_things(standing, begun=begun),
         talk=talk,
         title=talk_title(talk.number),
-        when=_when(talk),
+        when_and_where=_when(talk),
         begun=begun,
         cancelled=talk.state == Session.State.CANCELLED,
         topic=fields.get(Kind.TOPIC),
@@ -204,7 +204,7 @@ def move(request: MemberRequest, organisation: str, engagement: UUID, number: in
 def _move(
     request: MemberRequest, standing: Standing, talk: Session, form: MomentForm, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    context = page(standing, "session", talk=talk, title=talk_title(talk.number), when=_when(talk), form=form)
+    context = page(standing, "session", talk=talk, title=talk_title(talk.number), when_and_where=_when(talk), form=form)
     return render(request, "engagements/sessions/move.html", context, status=status)
 
 
@@ -216,7 +216,7 @@ def cancel(request: MemberRequest, organisation: str, engagement: UUID, number: 
     if away := back_from_what_is_over(request, standing, organisation):
         return away
     if request.method == "GET":
-        context = page(standing, "session", talk=talk, title=talk_title(talk.number), when=_when(talk))
+        context = page(standing, "session", talk=talk, title=talk_title(talk.number), when_and_where=_when(talk))
         return render(request, "engagements/sessions/cancel.html", context)
     cancel_session(standing=standing, slug=organisation, session=talk)
     messages.success(
