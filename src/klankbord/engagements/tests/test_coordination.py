@@ -101,7 +101,15 @@ def test_words_that_were_ticked_are_shown_with_what_belongs_to_them_and_that_is_
     assert WORDS in page
     assert "Spanning en werkdruk" in page
     with acting_in(cast.organisation.id, cast.johan.pk):
-        assert AuditRow.objects.filter(verb="request.read_words", owner_id=cast.johan.pk).count() == 1
+        assert AuditRow.objects.filter(verb="request_words.open", owner_id=cast.johan.pk).count() == 1
+
+
+def test_opening_a_request_of_which_the_words_were_kept_back_is_noted_as_no_more_than_that(cast):
+    request = _sent(cast)
+    _as(cast.fatima).get(_address("request_to_match", request.pk))
+    with acting_in(cast.organisation.id, cast.johan.pk):
+        verbs = AuditRow.objects.filter(owner_id=cast.johan.pk, actor_id=cast.fatima.pk).values_list("verb", flat=True)
+        assert list(verbs) == ["request.open"]
 
 
 def test_a_coordinator_who_is_the_chosen_coach_does_not_read_the_words_here(cast):

@@ -213,7 +213,7 @@ def test_opening_a_question_is_noted_once_a_day_for_who_asked_it(cast):
     anton.get(_address("referral_question", question.pk))
     anton.get(_address("referral_question", question.pk))
     with acting_in(cast.organisation.id, cast.johan.pk):
-        noted = AuditRow.objects.filter(verb="referral.read_question", owner_id=cast.johan.pk, actor_id=cast.anton.pk)
+        noted = AuditRow.objects.filter(verb="referral_question.open", owner_id=cast.johan.pk, actor_id=cast.anton.pk)
         assert noted.count() == 1
 
 

@@ -104,6 +104,7 @@ def requests(request: MemberRequest, organisation: str) -> HttpResponse:
 def request_to_match(request: MemberRequest, organisation: str, request_id: UUID) -> HttpResponse:
     """One request: what is asked for, and which coaches can, with the reasons in words."""
     asked = request_for_coordinator(request.person, request_id, request.roles)
+    note_opened("request.open", asked, owner_id=asked.client_id)
     state = RequestState(asked.state)
     told = _told(asked)
     names = {SeenAs.CLIENT: asked.client.first_name}
@@ -129,7 +130,7 @@ def _told(asked: Request) -> Told | None:
     # SECURITY: a coordinator who is also the chosen coach can read the words as the coach. Not here, not in this role.
     if told is None or not told.shared:
         return None
-    note_opened("request.read_words", asked, owner_id=asked.client_id)
+    note_opened("request_words.open", asked, owner_id=asked.client_id)
     return told
 
 

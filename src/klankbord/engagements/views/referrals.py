@@ -174,7 +174,7 @@ def question(request: MemberRequest, organisation: str, question: UUID) -> HttpR
         messages.success(request, _("%(name)s can read your answer now.") % {"name": row.client.first_name})
         return redirect("referral_question", organisation, row.pk)
     if not mine:
-        note_opened("referral.read_question", row, owner_id=row.client_id)
+        note_opened("referral_question.open", row, owner_id=row.client_id)
     elif request.method == "POST":
         raise Http404
     context = {"question": found, "mine": mine, "form": form, "audience": _between(row, mine=mine)}
