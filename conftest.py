@@ -36,8 +36,9 @@ def _use_own_server() -> None:
 
     from klankbord.core.postgres import connection_parts
 
+    data = Path(os.environ["KLANKBORD_DATA"])
     for alias, database in (("default", "klankbord"), ("keys", "klankbord_keys")):
-        settings.DATABASES[alias].update(connection_parts(Path(os.environ["KLANKBORD_DATA"]), "klankbord_app", database))
+        settings.DATABASES[alias].update(connection_parts(data, "klankbord_app", database))
     settings.SECRET_KEY = os.environ["KLANKBORD_SECRET_KEY"]
     settings.KLANKBORD_MASTER_KEY = os.environ["KLANKBORD_MASTER_KEY"]
 

@@ -83,7 +83,7 @@ class TenantMiddleware:
                 translation.activate(request.person.language)
                 request.LANGUAGE_CODE = translation.get_language()
             give_words_back(request)
-            request.before_the_view = transaction.savepoint()
+            request.before_the_view = transaction.savepoint_create()
             response = self.get_response(request)
             # SECURITY: a streaming body would run after the transaction, without the settings: it would see nothing,
             # or, on a pooled connection, whatever comes next.
