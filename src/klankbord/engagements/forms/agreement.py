@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from klankbord.core.forms import KlankbordFormMixin
 from klankbord.engagements.forms.course import FURTHEST, TOO_LONG, local_moment
 from klankbord.engagements.queries.drafting import Offer, first_moment, refilled
 from klankbord.engagements.rules.agreement import Clause
+from klankbord.engagements.rules.comparison import same_words
 
 LONGEST_CLAUSE = 5_000
 MOST_OWN = 20
@@ -165,6 +167,31 @@ class AgreementForm(KlankbordFormMixin, forms.Form):
         ]
 
 
+@dataclass(frozen=True)
+class PlanChange:
+    """One fact about the talks in which two plans differ, in words."""
+
+    label: str
+    old: str
+    new: str
+
+
+def plan_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[PlanChange]:
+    """The facts in which two plans differ, under the labels of the form."""
+    labels = {"first": _("First talk on")} | {
+        name: AgreementForm.base_fields[name].label for name in AgreementForm.PLAN
+    }
+    return [
+        PlanChange(str(label), _fact(old, name), _fact(new, name))
+        for name, label in labels.items()
+        if name in new and old.get(name) != new[name]
+    ]
+
+
+def _fact(plan: Mapping[str, Any], name: str) -> str:
+    return date_format(first_moment(plan), "l j F Y, H.i") if name == "first" else str(plan.get(name, ""))
+
+
 def own_ids(text: Any) -> tuple[str, ...]:
     """The ids of the clauses people added themselves, from the hidden field that carries them."""
     found = dict.fromkeys(one for one in str(text or "").split(",") if OWN_ID.fullmatch(one))
@@ -206,7 +233,8 @@ def with_refilled(data: Mapping[str, str], filled: Iterable[Clause]) -> tuple[di
         text, was = values.get(f"text_{clause.id}", ""), values.get(f"filled_{clause.id}", "")
         values[f"text_{clause.id}"] = refilled(text, was, clause.text)
         values[f"filled_{clause.id}"] = clause.text
-        if values[f"text_{clause.id}"] != text and f"in_{clause.id}" in values:
+        # Browsers send line ends in their own way: only other words are another clause.
+        if not same_words(values[f"text_{clause.id}"], text) and f"in_{clause.id}" in values:
             changed.append(clause.title)
     return values, changed
 

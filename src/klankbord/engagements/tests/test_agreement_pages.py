@@ -13,7 +13,7 @@ from klankbord.engagements.actions.course import go_on
 from klankbord.engagements.actions.texts import save_text
 from klankbord.engagements.forms.agreement import own_ids, with_one_more
 from klankbord.engagements.models import Engagement
-from klankbord.engagements.queries.agreements import clauses_of, latest_agreement
+from klankbord.engagements.queries.agreements import clauses_of, latest_agreement, versions_of
 from klankbord.engagements.queries.course import sessions_of
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.queries.drafting import refilled
@@ -245,6 +245,23 @@ def test_two_who_write_at_once_keep_their_words_and_the_second_sees_the_first(ca
     assert again["text_method"] == "Woorden van Johan."
     assert johan.send("agreement_edit", again).status_code == 302
     assert _clauses(cast, engagement)["method"] == "Woorden van Johan."
+
+
+def test_sending_the_same_agreement_twice_makes_one_version(cast, engagement, johan):
+    sent = _planned(johan)
+    for _ in range(2):
+        assert johan.send("agreement_edit", sent).headers["Location"] == johan.address("agreement")
+    with as_person(cast.johan):
+        assert [one.version for one in versions_of(engagement)] == [1]
+
+
+def test_a_change_of_the_plan_alone_is_shown_too(johan, marieke):
+    johan.send("agreement_edit", _planned(johan))
+    sent = marieke.send("agreement_edit", {**_on_screen(marieke), "time": "11:00", "refill": "1"}).context["form"]
+    marieke.send("agreement_edit", _sendable(sent))
+    page = text_of(johan.open("agreement"))
+    assert "First talk on" in page
+    assert "11.00</ins>" in page
 
 
 def test_an_earlier_version_can_be_read_back(johan, marieke):

@@ -16,6 +16,7 @@ from klankbord.engagements.forms.agreement import (
     AcceptForm,
     AgreementForm,
     first_values,
+    plan_changes,
     values_of_draft,
     with_one_more,
     with_refilled,
@@ -34,6 +35,7 @@ from klankbord.engagements.queries.drafting import (
     talks_in,
     tongue_of,
 )
+from klankbord.engagements.rules.agreement import is_same
 from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, Phase
 from klankbord.engagements.texts import filled_clauses
@@ -81,6 +83,7 @@ def _shown(standing: Standing, shown: Agreement, versions: list[Agreement]) -> d
         "shown": shown,
         "clauses": clauses,
         "differences": differences_between(old, clauses) if old is not None and clauses is not None else [],
+        "plan_changes": plan_changes(before.plan, shown.plan) if before else [],
         "before": before,
         "plan": shown.plan,
         "talks": _preview(shown.plan),
@@ -203,7 +206,7 @@ def _propose(
             based_on=form.cleaned_data["based_on"],
         )
     except NewerVersion:
-        return _overtaken(request, standing, form, plan)
+        return _overtaken(request, standing, slug, form, plan)
     except NotNow as refusal:
         messages.warning(request, refusal.text(language()))
         return redirect("agreement", slug, standing.engagement.pk)
@@ -212,13 +215,24 @@ def _propose(
     return redirect("agreement", slug, standing.engagement.pk)
 
 
-def _overtaken(request: MemberRequest, standing: Standing, form: AgreementForm, plan: dict[str, Any]) -> HttpResponse:
+def _overtaken(
+    request: MemberRequest, standing: Standing, slug: str, form: AgreementForm, plan: dict[str, Any]
+) -> HttpResponse:
     """The other laid down a version in between: show what theirs says otherwise, and keep these words."""
     newest = versions_of(standing.engagement)[0]
     theirs = readable_clauses(newest) or []
+    own = newest.author_id == standing.person.pk
+    if own and newest.plan == plan and is_same(theirs, form.chosen()):
+        # The same form, sent twice.
+        return redirect("agreement", slug, standing.engagement.pk)
     values = {**form.data, "based_on": str(newest.version)}
     again = _form(standing, newest, initial=values)
-    newer = {"version": newest, "differences": differences_between(theirs, form.chosen())}
+    newer = {
+        "version": newest,
+        "who": _("You yourself, in another window,") if own else standing.other.first_name,
+        "differences": differences_between(theirs, form.chosen()),
+        "plan_changes": plan_changes(newest.plan, plan),
+    }
     return _edit(request, standing, again, plan, HTTPStatus.CONFLICT, newer=newer)
 
 
