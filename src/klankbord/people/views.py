@@ -255,5 +255,5 @@ def my_language(request: MemberRequest, organisation: str) -> HttpResponse:
 def who_sees_what(request: MemberRequest, organisation: str) -> HttpResponse:
     """Who sees what in Klankbord: the whole table, in words."""
     coaching, other = table.coaching_and_other()
-    context = {"coaching": coaching, "other": other, "columns": table.COLUMNS.values()}
+    context = {"coaching": coaching, "other": other, "columns": [*table.COLUMNS.values(), _("Others")]}
     return render(request, "people/who_sees_what.html", context)

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.privacy.access import Role, Thing, When, things
-from klankbord.privacy.audience import Audience, audience
+from klankbord.privacy.audience import NAMES, Audience, audience
 
 COLUMNS: Mapping[Role, str | Promise] = {
     Role.CLIENT: _("Client"),
@@ -53,7 +53,8 @@ def _is_of_coaching(thing: Thing) -> bool:
 
 def _row(thing: Thing) -> Row:
     """Told to somebody who is none of them; what is only somebody's own is told to that person."""
-    return Row(str(thing.name), audience(thing.key, viewer=Role.SELF), [_cell(thing, role) for role in COLUMNS])
+    cells = [*(_cell(thing, role) for role in COLUMNS), _others(thing)]
+    return Row(str(thing.name), audience(thing.key, viewer=Role.SELF), cells)
 
 
 def _cell(thing: Thing, role: Role) -> str:
@@ -63,3 +64,10 @@ def _cell(thing: Thing, role: Role) -> str:
         if seen.role is Role.SELF:
             return str(_("own"))
     return ""
+
+
+def _others(thing: Thing) -> str:
+    """Who else sees it, of the capacities that have no column of their own."""
+    told = (Role.SELF, Role.EVERYONE)
+    others = [seen for seen in thing.sees if seen.role not in COLUMNS and seen.role not in told]
+    return ", ".join(f"{NAMES[seen.role]} ({MOMENTS[seen.when]})" for seen in others)

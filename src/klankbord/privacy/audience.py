@@ -1,13 +1,13 @@
 """ "Wie ziet dit?" in words, made from the access table for whoever is looking."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from babel.lists import format_list
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from klankbord.privacy.access import Role, Thing, When, things
+from klankbord.privacy.access import Role, Sees, Thing, When, things
 
 # Whom people wonder about, in the order in which they are named when they do not see something.
 # Client and coach are named only where the story has names for them.
@@ -101,14 +101,23 @@ def _kept_out(chosen: Sequence[Thing], viewer: Role, names: Mapping[Role, str]) 
     return [Line("hidden", _("Nobody else. Not %(who)s either.") % {"who": _names(out, viewer, names)})]
 
 
-def audience(*keys: str, viewer: Role, names: Mapping[Role, str] | None = None) -> Audience:
+def _by_now(thing: Thing, reached: Collection[When]) -> Thing:
+    """The thing as it is once these moments are behind it: what was sent is simply seen."""
+    sees = [Sees(seen.role) if seen.when in reached else seen for seen in thing.sees]
+    return replace(thing, sees=sees)
+
+
+def audience(
+    *keys: str, viewer: Role, names: Mapping[Role, str] | None = None, reached: Collection[When] = ()
+) -> Audience:
     """Who sees these things, as told to *viewer*; *names* gives first names for the roles of the story.
 
-    Of several things, those with the same readers are named together: "Tijd en plaats, onze afspraken: jij en
-    Marieke."
+    *reached* names the moments that are behind these very things: of a text that was sent it is not said that the
+    coach sees it as soon as it is sent. Of several things, those with the same readers are named together: "Tijd en
+    plaats, onze afspraken: jij en Marieke."
     """
     known = names or {}
-    chosen = [things()[key] for key in keys]
+    chosen = [_by_now(things()[key], reached) for key in keys]
     told: dict[Line, list[str]] = {}
     for thing in chosen:
         for line in _readers(thing, viewer, known):

@@ -18,6 +18,9 @@ from klankbord.engagements.rules.wording import date_words
 from klankbord.engagements.writings import Kind
 from klankbord.people.models import Person
 from klankbord.privacy import vault
+from klankbord.privacy.access import Role as SeenAs
+from klankbord.privacy.access import When
+from klankbord.privacy.audience import audience
 from klankbord.privacy.models import AuditRow
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -265,3 +268,13 @@ def test_the_pages_take_as_many_queries_for_many_shares_as_for_one(cast, story, 
     with django_assert_max_num_queries(60) as ten:
         client.get(where(story, "share"))
     assert len(one) == len(ten)
+
+
+def test_who_sees_it_follows_what_happened(cast, story):
+    """Of a text that was sent it is not said that only the writer sees it."""
+    before = audience("report", viewer=SeenAs.CLIENT, names={SeenAs.COACH: "Marieke"})
+    after = audience("report", viewer=SeenAs.CLIENT, names={SeenAs.COACH: "Marieke"}, reached=(When.SENT,))
+    assert (len(before.lines), len(after.lines)) == (3, 2)
+    assert "Marieke" in after.short
+    assert "Marieke" not in before.short
+    assert 'class="lock"' not in seen(cast.anton, shared_address(story))

@@ -43,7 +43,8 @@ from klankbord.engagements.views.engagement_page import (
 from klankbord.engagements.writings import Kind
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
-from klankbord.privacy.audience import audience
+from klankbord.privacy.access import When
+from klankbord.privacy.audience import Audience, audience
 from klankbord.privacy.drafts import draft_at, drop_draft
 
 # --- Rounding off ---------------------------------------------------------------------------------------------------
@@ -55,17 +56,25 @@ def closing(request: MemberRequest, organisation: str, engagement: UUID) -> Http
     standing = engagement_for(request.person, engagement)
     things = ("course", "report", "crib", "share") if standing.is_client else ("course", "report")
     months = standing.course.retention_months
+    report = _report_of(standing)
     context = page(
         standing,
         *things,
         phase=standing.phase.value,
-        report=_report_of(standing),
+        report=report,
         manager=_manager(standing),
         too_early=why_not(standing, Act.CLOSE) if standing.phase not in (Phase.CLOSED, Phase.ENDED) else "",
         if_closed_today=retention_sentence(clock.today(), clock.today(), months).text(language()),
         past_writing=is_past_writing(standing),
+        audience=_seen(standing, *things, sent=report is not None and report.sent_at is not None),
     )
     return render(request, "engagements/closing/closing.html", context)
+
+
+def _seen(standing: Standing, *things: str, sent: bool) -> Audience:
+    """Who sees these things, now that the report was sent or was not."""
+    reached = (When.SENT,) if sent else ()
+    return audience(*things, viewer=standing.seen_as, names=standing.names, reached=reached)
 
 
 def _manager(standing: Standing) -> str:
@@ -118,7 +127,8 @@ def report(request: MemberRequest, organisation: str, engagement: UUID) -> HttpR
     found = _report_of(standing)
     if found:
         note_reading(standing, "report.open", standing.engagement.client_id)
-    return render(request, "engagements/closing/report_for_coach.html", page(standing, "report", report=found))
+    context = page(standing, "report", report=found, audience=_seen(standing, "report", sent=found is not None))
+    return render(request, "engagements/closing/report_for_coach.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -169,8 +179,15 @@ def _what_happened(standing: Standing, field: Field, *, send: bool) -> str:
 def _writing_page(
     request: MemberRequest, standing: Standing, kind: Kind, field: Field, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
-    context = page(standing, kind.value, field=field, manager=_manager(standing), **_guide(kind))
-    context["past_writing"] = is_past_writing(standing)
+    context = page(
+        standing,
+        kind.value,
+        field=field,
+        manager=_manager(standing),
+        past_writing=is_past_writing(standing),
+        audience=_seen(standing, kind.value, sent=field.sent),
+        **_guide(kind),
+    )
     return render(request, f"engagements/closing/{kind.value}.html", context, status=status)
 
 
@@ -271,6 +288,8 @@ def shared_text(request: MemberRequest, organisation: str, share: UUID) -> HttpR
     context = {
         "share": found,
         "words": words,
-        "audience": audience("share", viewer=SeenAs.MANAGER, names={SeenAs.CLIENT: found.client.first_name}),
+        "audience": audience(
+            "share", viewer=SeenAs.MANAGER, names={SeenAs.CLIENT: found.client.first_name}, reached=(When.SHARED,)
+        ),
     }
     return render(request, "engagements/closing/shared_text.html", context)

@@ -238,5 +238,14 @@ def test_every_thing_stands_in_the_table_with_the_cells_of_the_access_table(cast
     coaching, other = who_sees_what.coaching_and_other()
     assert len(coaching) + len(other) == len(things()) - len(who_sees_what.TOLD_BY_KIND)
     crib = next(row for row in coaching if row.name == str(things()["crib"].name))
-    filled = [role for role, cell in zip(who_sees_what.COLUMNS, crib.cells, strict=True) if cell]
+    filled = [role for role, cell in zip([*who_sees_what.COLUMNS, None], crib.cells, strict=True) if cell]
     assert filled == [Role.CLIENT]
+
+
+def test_no_reader_is_left_out_of_the_table():
+    coaching, other = who_sees_what.coaching_and_other()
+    told = [thing for key, thing in things().items() if key not in who_sees_what.TOLD_BY_KIND]
+    for row in (*coaching, *other):
+        thing = next(one for one in told if str(one.name) == row.name)
+        readers = len(who_sees_what.COLUMNS) if thing.sees[0].role in (Role.SELF, Role.EVERYONE) else len(thing.sees)
+        assert sum(bool(cell) for cell in row.cells) == readers, row.name
