@@ -77,3 +77,17 @@ def test_a_notification_goes_out_through_the_queue_with_a_neutral_subject_and_a_
     page = site.open_as("johan")
     page.goto(re.search(r"http\S+/coaching/", plain)[0])
     assert page.url.endswith("/waterland/coaching/")
+
+
+def test_words_do_not_wait_for_whoever_signs_in_next_at_the_same_computer(site):
+    words = "Ik wil het niet nog een keer alleen trekken."
+    page = site.open_as("johan")
+    page.goto(f"{site.url}/waterland/vraag/")
+    page.context.clear_cookies(name="klankbord")
+    page.locator("textarea").first.fill(words)
+    page.locator("main form button.primary").last.click()
+    page.wait_for_url("**/aanmelden/**")
+    sign_in(page, site, site.cast.anton)
+    page.wait_for_url("**/waterland/**")
+    page.goto(f"{site.url}/waterland/vraag/")
+    assert page.locator("textarea").first.input_value() == ""

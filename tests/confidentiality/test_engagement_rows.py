@@ -1,7 +1,8 @@
 """What the database shows of Johan's coaching to each of the others, whatever the code asks for."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.http import Http404
 
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
@@ -157,3 +158,38 @@ def test_no_sentence_of_anybody_stands_in_the_main_database_in_readable_form(sto
     for secret in SECRETS:
         assert secret not in everything
         assert secret.encode().hex() not in everything
+
+
+def test_a_coach_who_was_let_go_does_not_let_themselves_in_again(cast):
+    _, _, request = requested(cast)
+    _, engagement = matched(cast, request)
+    with as_person(cast.johan):
+        other_coach(standing=engagement_for(cast.johan, engagement.pk), slug=SLUG)
+    with as_person(cast.marieke):
+        assert Participant.objects.filter(person=cast.marieke).update(until=None) == 0
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Participant(organisation=cast.organisation, engagement=engagement, person=cast.marieke, role="client").save(
+                force_insert=True
+            )
+        with pytest.raises(Http404):
+            engagement_for(cast.marieke, engagement.pk)
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (Engagement, {"client_id": "marieke"}),
+        (Engagement, {"coach_id": "saskia"}),
+        (Request, {"client_id": "marieke"}),
+        (Proposal, {"coach_id": "saskia"}),
+    ],
+)
+def test_who_somebody_is_in_a_row_is_written_once(story, model, change):
+    values = {column: story.cast.named(name).pk for column, name in change.items()}
+    with as_person(story.cast.marieke), pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        model.objects.update(**values)
+
+
+def test_a_text_does_not_move_to_another_talk_or_become_another_kind(story):
+    with as_person(story.cast.marieke), pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        Writing.objects.filter(kind=Kind.COACH_PAGE).update(kind=Kind.NOTES)

@@ -35,7 +35,7 @@ _REFERRALS = (
         table="engagements_referralquestion",
         read=(Person("client_id"), Person("asked_id")),
         add=(Person("client_id"),),
-        sees=(CLIENT, Sees(Role.MANAGER, When.SENT)),
+        sees=(CLIENT, Sees(Role.ASKED, When.SENT)),
     ),
 )
 
@@ -88,6 +88,9 @@ _ENGAGEMENTS = (
         table="engagements_participant",
         read=(Person("person_id"),),
         add=(MINE,),
+        # SECURITY: whoever could change the own row would let themselves in again. Ending a part is asked of
+        # engagements_end_participation().
+        change=None,
         sees=(CLIENT, COACH),
     ),
     Thing(
@@ -111,7 +114,6 @@ _ENGAGEMENTS = (
         read=(Person("author_id"), Participants(audience=True)),
         add=(All(Person("author_id"), Participants()),),
         change=(Person("author_id"), Participants(audience=True, when="kind = 'notes'")),
-        sees=(CLIENT, COACH),
     ),
     Thing(
         key="agreement",

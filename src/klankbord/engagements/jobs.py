@@ -1,6 +1,8 @@
 """What time does to engagements: texts end when the agreed term is over."""
 
-from django.db import connection, transaction
+from uuid import UUID
+
+from django.db import connection
 from procrastinate.contrib.django import app
 
 from klankbord.core.tenant import acting_in
@@ -11,17 +13,28 @@ from klankbord.privacy.audit import record
 @app.periodic(cron="15 3 * * *")
 @app.task(name="engagements.end_of_retention", queueing_lock="engagements.end_of_retention")
 def end_of_retention(timestamp: int) -> int:
-    """Destroy the texts of every engagement that is due: the key first, then the rows. Returns how many."""
-    with connection.cursor() as cursor:
-        cursor.execute("select organisation_id, engagement_id from engagements_due()")
-        due = cursor.fetchall()
-    for organisation_id, engagement_id in due:
+    """Destroy the texts of every engagement and every suggestion that is due: the key first, then the rows.
+
+    Returns how many were due.
+    """
+    engagements = _rows("select organisation_id, engagement_id from engagements_due()")
+    for organisation_id, engagement_id in engagements:
         vault.destroy(engagement_id)
-        with transaction.atomic(), acting_in(organisation_id):
-            with connection.cursor() as cursor:
-                cursor.execute("select engagements_forget(%s)", [engagement_id])
-                shares = cursor.fetchone()[0]
-            record("retention.end", detail={"kind": "engagement", "count": len(shares)})
-        for share_id in shares:
-            vault.destroy(share_id)
-    return len(due)
+        with acting_in(organisation_id):
+            keys = _rows("select unnest(engagements_forget(%s))", engagement_id)
+            record("retention.end", detail={"kind": "engagement", "count": len(keys)})
+        for (key,) in keys:
+            vault.destroy(key)
+    referrals = _rows("select organisation_id, referral_id from engagements_old_referrals()")
+    for organisation_id, referral_id in referrals:
+        vault.destroy(referral_id)
+        with acting_in(organisation_id):
+            _rows("select engagements_forget_referral(%s)", referral_id)
+            record("retention.end", detail={"kind": "referral"})
+    return len(engagements) + len(referrals)
+
+
+def _rows(statement: str, *parameters: UUID) -> list[tuple[UUID, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()

@@ -9,6 +9,7 @@ from operator import or_
 from typing import Any, ClassVar
 from uuid import UUID
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -27,6 +28,15 @@ def _state(states: Any, default: Any) -> Any:
     return models.CharField(max_length=20, choices=choices, default=default, db_collation="C")
 
 
+def _fixed(*fields: str) -> list[pgtrigger.Trigger]:
+    """Columns that are written once.
+
+    SECURITY: row policies say who may change a row, not what of it. Without this a participant could make somebody
+    else the client, or a text that was sealed for one row belong to another.
+    """
+    return [pgtrigger.ReadOnly(name="fixed", fields=["id", "organisation", *fields])]
+
+
 class Referral(OrganisationModel):
     """A manager's suggestion of coaching, in the manager's own words. It holds no answer: that is the employee's."""
 
@@ -36,6 +46,7 @@ class Referral(OrganisationModel):
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        triggers: ClassVar = _fixed("client", "manager")
         indexes: ClassVar = [models.Index(fields=["organisation", "client"], name="referrals_by_client")]
 
     @property
@@ -53,6 +64,7 @@ class ReferralAnswer(OrganisationModel):
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        triggers: ClassVar = _fixed("client", "referral")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "referral"], name="one_answer_per_referral"),
         ]
@@ -68,6 +80,9 @@ class ReferralQuestion(OrganisationModel):
     answer = SealedField(label="engagements.referralquestion.answer", null=True)
     asked_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers: ClassVar = _fixed("referral", "client", "asked")
 
     @property
     def vault_scope(self) -> UUID:
@@ -103,6 +118,7 @@ class Request(OrganisationModel):
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        triggers: ClassVar = _fixed("client")
         indexes: ClassVar = [
             models.Index(fields=["organisation", "client"], name="requests_by_client"),
             models.Index(fields=["organisation", "state", "sent_at"], name="requests_by_state"),
@@ -120,6 +136,7 @@ class RequestWords(OrganisationModel):
     sensitive = SealedField(label="engagements.requestwords.sensitive", null=True)
 
     class Meta:
+        triggers: ClassVar = _fixed("request", "client")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "request"], name="one_wording_per_request"),
         ]
@@ -140,6 +157,7 @@ class Proposal(OrganisationModel):
     proposed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        triggers: ClassVar = _fixed("request", "client", "coach")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "request", "coach"], name="one_proposal_per_coach"),
         ]
@@ -158,6 +176,7 @@ class Engagement(OrganisationModel):
     closed_on = models.DateField(null=True)
 
     class Meta:
+        triggers: ClassVar = _fixed("request", "client", "coach", "external")
         indexes: ClassVar = [
             models.Index(fields=["organisation", "client"], name="engagements_by_client"),
             models.Index(fields=["organisation", "coach"], name="engagements_by_coach"),
@@ -185,6 +204,7 @@ class Participant(OrganisationModel):
     until = models.DateTimeField(null=True)
 
     class Meta:
+        triggers: ClassVar = _fixed("engagement", "person", "role", "since")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "engagement", "person", "role"], name="one_participation_per_role"
@@ -202,6 +222,7 @@ class Course(OrganisationModel):
     destroy_on = models.DateField(null=True)
 
     class Meta:
+        triggers: ClassVar = _fixed("engagement")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "engagement"], name="one_course_per_engagement"),
         ]
@@ -224,6 +245,7 @@ class Session(OrganisationModel):
     just_coming = models.BooleanField(default=False)
 
     class Meta:
+        triggers: ClassVar = _fixed("engagement", "number")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "engagement", "number"], name="one_session_per_number"),
         ]
@@ -251,6 +273,7 @@ class Writing(OrganisationModel):
     written_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        triggers: ClassVar = _fixed("engagement", "session", "kind", "author")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "engagement", "session", "kind", "author"],
@@ -286,6 +309,7 @@ class Agreement(OrganisationModel):
     coach_accepted_at = models.DateTimeField(null=True)
 
     class Meta:
+        triggers: ClassVar = _fixed("engagement", "version", "author")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "engagement", "version"], name="one_agreement_per_version"),
         ]
@@ -311,6 +335,9 @@ class Share(OrganisationModel):
     text = SealedField(label="engagements.share.text")
     shared_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers: ClassVar = _fixed("engagement", "client", "reader")
 
     @property
     def vault_scope(self) -> UUID:

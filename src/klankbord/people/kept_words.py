@@ -5,8 +5,10 @@ import json
 import uuid
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy import vault
@@ -14,6 +16,21 @@ from klankbord.privacy.drafts import MAX_CHARACTERS, keep_draft
 
 SESSION_KEY = "kept_words"
 LABEL = "people.kept_words"
+COOKIE = "klankbord_last"
+
+
+def mark_browser(request: MemberRequest, response: HttpResponseBase) -> None:
+    """Remember who was here last, as a keyed hash that says nothing to anybody else.
+
+    SECURITY: on a shared computer somebody else may sign in next, and the words are not theirs to read.
+    """
+    mark = _mark(request.user.pk)
+    if request.COOKIES.get(COOKIE) != mark:
+        response.set_cookie(COOKIE, mark, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+
+
+def _mark(account_id: uuid.UUID) -> str:
+    return salted_hmac(COOKIE, str(account_id), algorithm="sha256").hexdigest()
 
 
 def _refused(request: HttpRequest) -> bool:
@@ -31,11 +48,13 @@ def keep_words(request: HttpRequest) -> None:
     """Seal what was sent without a session into the new, nameless one. Files and words beyond measure are left."""
     fields = {name: "\n".join(request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken"}
     body = json.dumps({"place": request.path, "fields": fields}, ensure_ascii=False)
-    if not any(fields.values()) or len(body) > MAX_CHARACTERS or _refused(request):
+    last = request.COOKIES.get(COOKIE)
+    if not last or not any(fields.values()) or len(body) > MAX_CHARACTERS or _refused(request):
         return
     scope = uuid.uuid4()
     sealed = vault.seal_text(scope, LABEL, scope, body)
-    request.session[SESSION_KEY] = {"scope": str(scope), "sealed": base64.b64encode(sealed).decode("ascii")}
+    kept = {"of": last, "scope": str(scope), "sealed": base64.b64encode(sealed).decode("ascii")}
+    request.session[SESSION_KEY] = kept
 
 
 def give_words_back(request: MemberRequest) -> None:
@@ -44,6 +63,9 @@ def give_words_back(request: MemberRequest) -> None:
     if kept is None:
         return
     scope = uuid.UUID(kept["scope"])
+    if not constant_time_compare(kept["of"], _mark(request.user.pk)):
+        vault.destroy(scope)
+        return
     try:
         words = json.loads(vault.open_text(scope, LABEL, scope, base64.b64decode(kept["sealed"])))
     except vault.Unreadable:

@@ -15,7 +15,7 @@ from django.views.defaults import page_not_found
 
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
-from klankbord.people.kept_words import give_words_back, keep_words, way_back
+from klankbord.people.kept_words import give_words_back, keep_words, mark_browser, way_back
 from klankbord.people.models import Person
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy import audit, vault
@@ -99,6 +99,7 @@ class TenantMiddleware:
                 status=response.status_code,
                 method=request.method or "",
             )
+        mark_browser(request, response)
         response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -38,6 +38,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     LEADERSHIP = "leadership"
     ADMINISTRATOR = "administrator"
+    ASKED = "asked"
     SELF = "self"
     EVERYONE = "everyone"
 

@@ -22,6 +22,7 @@ NAMES: Mapping[Role, object] = {
     Role.COORDINATOR: gettext_lazy("the coordinator"),
     Role.LEADERSHIP: gettext_lazy("the leadership"),
     Role.ADMINISTRATOR: gettext_lazy("the administrator"),
+    Role.ASKED: gettext_lazy("whoever is asked"),
     Role.EVERYONE: gettext_lazy("everyone in the organisation"),
 }
 
@@ -77,7 +78,7 @@ def _readers(thing: Thing, viewer: Role, names: Mapping[Role, str]) -> list[Line
     """Who sees it and when, as lines that do not begin with a capital yet: a thing's name may come before them."""
     always = [seen.role for seen in thing.sees if seen.when is When.ALWAYS]
     lines = []
-    if always == [viewer] or [seen.role for seen in thing.sees] == [Role.SELF]:
+    if [seen.role for seen in thing.sees] in ([viewer], [Role.SELF]):
         lines.append(Line("lock", _("only you.")))
     elif always:
         lines.append(Line("eye", _names(always, viewer, names) + "."))
@@ -126,8 +127,7 @@ def audience(
         Line(line.kind, _sentence(line.text if len(chosen) == 1 else f"{_together(of)}: {line.text}"))
         for line, of in told.items()
     ]
-    first = _readers(chosen[0], viewer, known)
-    short = _sentence(first[0].text) if first else _("Nobody else.")
+    short = " ".join(_sentence(line.text) for line in _readers(chosen[0], viewer, known)) or _("Nobody else.")
     return Audience(short=short, lines=(*lines, *_kept_out(chosen, viewer, known)))
 
 

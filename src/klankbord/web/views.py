@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -26,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front door: to the one organisation somebody belongs to, to a choice, or to signing in."""
     user: Account | AnonymousUser = request.user
     if isinstance(user, AnonymousUser):
-        return redirect("account_request_login_code")
+        return redirect("demo" if settings.DEMO else "account_request_login_code")
     places = places_of(user)
     if len(places) == 1:
         return redirect("today", organisation=places[0].slug)

@@ -78,6 +78,7 @@ def withdraw_request(*, request: Request) -> None:
     """The client changes their mind. The words are destroyed at once. Raises ``NotNow``."""
     turn_request(request, RequestAct.WITHDRAW, Role.CLIENT)
     RequestWords.objects.filter(request=request).update(text=b"", sensitive=None)
+    Proposal.objects.filter(request=request, state=ProposalState.PROPOSED).update(state=ProposalState.PASSED)
     transaction.on_commit(partial(vault.destroy, request.pk))
     record("request.withdraw", request, owner=request.client_id)
 

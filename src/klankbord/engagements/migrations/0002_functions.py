@@ -51,26 +51,56 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where c.destroy_on is not null and c.destroy_on <= current_date
 $$;
 
--- Removes the texts of one engagement that is due, and says which shared copies went, so that their keys can go too.
+-- Removes the texts of one engagement that is due, and says whose keys must go with it: of shared copies
+-- and of the request.
 -- SECURITY: it looks at the date itself: whoever calls it cannot remove what is not due.
 create function engagements_forget(wanted uuid) returns uuid[]
 language plpgsql security definer set search_path = public, pg_temp as $$
-declare shares uuid[];
+declare keys uuid[];
 begin
     if not exists (select 1 from engagements_due() d where d.engagement_id = wanted) then
         return '{}';
     end if;
-    select coalesce(array_agg(s.id), '{}') into shares from engagements_share s where s.engagement_id = wanted;
+    select coalesce(array_agg(k), '{}') into keys from (
+        select s.id as k from engagements_share s where s.engagement_id = wanted
+        union all
+        -- The words of the request go with the last coaching that came of it.
+        select e.request_id from engagements_engagement e where e.id = wanted and not exists (
+            select 1 from engagements_engagement o join engagements_course c on c.engagement_id = o.id
+            where o.request_id = e.request_id and o.id <> wanted)
+    ) as found;
+    delete from engagements_requestwords where request_id = any(keys);
+    update engagements_request set themes = '{}' where id = any(keys);
     delete from engagements_share where engagement_id = wanted;
     delete from engagements_writing where engagement_id = wanted;
     delete from engagements_agreement where engagement_id = wanted;
     delete from engagements_session where engagement_id = wanted;
     delete from engagements_course where engagement_id = wanted;
-    return shares;
+    return keys;
+end $$;
+
+-- Suggestions that have been kept for half a year: whatever the employee did with them, they have had their time.
+create function engagements_old_referrals() returns table (organisation_id uuid, referral_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select r.organisation_id, r.id from engagements_referral r where r.made_at < now() - interval '6 months'
+$$;
+
+create function engagements_forget_referral(wanted uuid) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    if not exists (select 1 from engagements_old_referrals() o where o.referral_id = wanted) then
+        return false;
+    end if;
+    delete from engagements_referralquestion where referral_id = wanted;
+    delete from engagements_referralanswer where referral_id = wanted;
+    delete from engagements_referral where id = wanted;
+    return true;
 end $$;
 """
 
 BACKWARDS = """
+drop function engagements_forget_referral(uuid);
+drop function engagements_old_referrals();
 drop function engagements_forget(uuid);
 drop function engagements_due();
 drop function engagements_end_participation(uuid, uuid);

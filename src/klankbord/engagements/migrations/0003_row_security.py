@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
             table="engagements_participant",
             policies={
                 "add": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (engagement_id = any(array(select o.id from engagements_engagement o where o.client_id = (select nullif(current_setting('klankbord.person', true), '')::uuid))))",
-                "change": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('klankbord.person', true), '')::uuid))",
                 "read": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('klankbord.person', true), '')::uuid))",
             },
         ),

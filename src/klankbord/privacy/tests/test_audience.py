@@ -22,7 +22,7 @@ def words(*keys: str, viewer: Role) -> list[str]:
         (
             "reflection",
             Role.CLIENT,
-            ["Alleen jij.", "Marieke, zodra jij het stuurt.", "Niemand anders. Ook Anton en de coördinator niet."],
+            ["Jij.", "Marieke, zodra jij het stuurt.", "Niemand anders. Ook Anton en de coördinator niet."],
         ),
         (
             "reflection",
@@ -46,7 +46,7 @@ def test_one_thing_is_told_in_sentences(key, viewer, expected):
 def test_things_with_the_same_readers_are_named_together():
     assert words("session", "agreement", "reflection", viewer=Role.CLIENT) == [
         "Tijd en plaats, onze afspraken: jij en Marieke.",
-        "Terugblik: alleen jij.",
+        "Terugblik: jij.",
         "Terugblik: Marieke, zodra jij het stuurt.",
         "Niemand anders. Ook Anton en de coördinator niet.",
     ]
@@ -56,3 +56,9 @@ def test_whoever_sees_one_of_the_things_is_not_said_to_see_none():
     lines = words("session", "engagement", viewer=Role.CLIENT)
     assert lines[-1] == "Niemand anders. Ook Anton niet."
     assert any("de coördinator" in line for line in lines[:-1])
+
+
+def test_the_one_line_for_a_phone_says_it_all():
+    with translation.override("nl"):
+        assert audience("reflection", viewer=Role.CLIENT, names=NAMES).short == "Jij. Marieke, zodra jij het stuurt."
+        assert audience("crib", viewer=Role.CLIENT, names=NAMES).short == "Alleen jij."

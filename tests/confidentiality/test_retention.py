@@ -1,0 +1,81 @@
+"""What was written ends when it was agreed to end: unreadable first, gone next, and nothing else with it."""
+
+import pytest
+
+from klankbord.core import clock
+from klankbord.engagements.actions.course import close
+from klankbord.engagements.jobs import end_of_retention
+from klankbord.engagements.models import Agreement, Course, Engagement, Referral, Request, RequestWords, Share, Writing
+from klankbord.engagements.queries.doors import engagement_for
+from klankbord.engagements.writings import Kind
+from klankbord.privacy import vault
+from tests.story import SLUG, as_person, running, tuesday_at_ten
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def closed(story, weeks_ago: int) -> None:
+    """Johan closes his coaching, so many weeks ago."""
+    with clock.stopped_at(tuesday_at_ten(-weeks_ago)), as_person(story.cast.johan):
+        close(standing=engagement_for(story.cast.johan, story.engagement.pk), slug=SLUG)
+
+
+@pytest.fixture
+def story(cast):
+    return running(cast)
+
+
+def test_before_the_day_everything_is_still_there(story):
+    closed(story, weeks_ago=20)
+    assert end_of_retention(0) == 0
+    with as_person(story.cast.johan):
+        assert vault.read(Writing.objects.get(kind=Kind.DIRECTION), "body")
+
+
+def test_on_the_day_texts_words_shares_and_themes_are_gone_and_the_coaching_itself_is_remembered(story):
+    closed(story, weeks_ago=30)
+    with as_person(story.cast.johan):
+        text = Writing.objects.get(kind=Kind.DIRECTION)
+        words, share = RequestWords.objects.get(), Share.objects.get()
+    assert end_of_retention(0) == 1
+    vault.forget_keys()
+    for row, field in ((text, "body"), (words, "text"), (share, "text")):
+        with pytest.raises(vault.Unreadable):
+            vault.read(row, field)
+    with as_person(story.cast.johan):
+        for model in (Writing, Agreement, Share, Course, RequestWords):
+            assert model.objects.count() == 0
+        assert Request.objects.get().themes == []
+        assert Engagement.objects.get().closed_on is not None
+
+
+def test_nobody_makes_an_engagement_end_before_its_day(story):
+    from django.db import connection
+
+    closed(story, weeks_ago=1)
+    with as_person(story.cast.marieke), connection.cursor() as cursor:
+        cursor.execute("select engagements_forget(%s)", [story.engagement.pk])
+        assert cursor.fetchone()[0] == []
+        assert Writing.objects.count() > 0
+
+
+def test_a_suggestion_ends_after_half_a_year_and_not_before(cast):
+    from django.db import connection
+
+    story = running(cast)
+    with as_person(cast.anton), connection.cursor() as cursor:
+        cursor.execute("select engagements_forget_referral(%s)", [story.referral.pk])
+        assert cursor.fetchone()[0] is False
+        assert Referral.objects.filter(pk=story.referral.pk).update(made_at=tuesday_at_ten(-30)) == 0
+    with as_person(cast.anton):
+        old = Referral(
+            organisation=cast.organisation, client=cast.johan, manager=cast.anton, made_at=tuesday_at_ten(-30)
+        )
+        vault.seal(old, "text", "Lang geleden.")
+        old.save(force_insert=True)
+    assert end_of_retention(0) == 1
+    vault.forget_keys()
+    with as_person(cast.anton):
+        assert list(Referral.objects.all()) == [story.referral]
+    with pytest.raises(vault.Unreadable):
+        vault.read(old, "text")
