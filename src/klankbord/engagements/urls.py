@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from klankbord.engagements.views import agreement, asking, closing, coordination, course, introduction, referrals, sessions
+from klankbord.engagements.views import (
+    agreement,
+    asking,
+    closing,
+    coordination,
+    course,
+    introduction,
+    referrals,
+    sessions,
+)
 
 E = "coaching/<uuid:engagement>/"
 S = E + "gesprek/<int:number>/"
