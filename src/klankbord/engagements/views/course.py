@@ -20,7 +20,7 @@ from klankbord.engagements.rules.lifecycle import ENGAGEMENT, Act, RequestState,
 from klankbord.engagements.views.engagement_page import language, link_within, page, why_not
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
-from klankbord.privacy.audience import audience
+from klankbord.privacy.audience import Audience, audience
 
 
 @require_GET
@@ -37,9 +37,17 @@ def mine(request: MemberRequest, organisation: str) -> HttpResponse:
             {"request": one, "proposed": one.state == RequestState.PROPOSED}
             for one in requests_under_way(request.person)
         ],
-        "audience": audience("engagement", viewer=SeenAs.CLIENT) if as_client else None,
+        "audience": _who_sees_mine(found),
     }
     return render(request, "engagements/course/mine.html", context)
+
+
+def _who_sees_mine(found: list[Coaching]) -> Audience | None:
+    """What the cards tell, and to whom: as the client when somebody is one, since that weighs most."""
+    if not found:
+        return None
+    as_client = any(one.standing.is_client for one in found)
+    return audience("direction", "session", "engagement", viewer=SeenAs.CLIENT if as_client else SeenAs.COACH)
 
 
 def _card(coaching: Coaching) -> dict[str, Any]:
