@@ -69,7 +69,10 @@ def found_people(text: str) -> QuerySet[Person]:
     if not words:
         return people if not text.strip() else people.none()
     wanted = " & ".join(f"{word}:*" for word in words)
-    return people.extra(where=["people_person.id in (select people_found(to_tsquery('simple', %s)))"], params=[wanted])
+    # An array and not a subquery: the database walks the index once instead of starting at its top for each of them.
+    return people.extra(
+        where=["people_person.id = any(array(select people_found(to_tsquery('simple', %s))))"], params=[wanted]
+    )
 
 
 def people_listed(*, text: str = "", unit_path: str = "", sort: str = "name") -> QuerySet[Person]:
