@@ -44,6 +44,7 @@ ROLES: Mapping[Role, str] = {
     Role.COORDINATOR: "coordinator",
     Role.LEADERSHIP: "leadership",
     Role.ADMINISTRATOR: "administrator",
+    Role.ASKED: "whoever is asked",
     Role.EVERYONE: "everyone in the organisation",
 }
 
