@@ -1,10 +1,13 @@
 """Johan's coaching, lived in a browser from a suggestion to the closing, by everybody who has a part in it."""
 
+import os
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -97,6 +100,7 @@ def test_johan_asks_is_coached_and_closes(tell, site, no_barriers):
     closed(tell)
     nobody_else_read_along(tell)
     mail_was_neutral(site)
+    nothing_lies_readable_on_the_disk()
 
 
 def suggested_by_anton(tell: Teller) -> None:
@@ -348,3 +352,19 @@ def mail_was_neutral(site: Site) -> None:
         assert html is not None
         for secret in SECRETS:
             assert secret not in plain.get_content() + html.get_content()
+
+
+def nothing_lies_readable_on_the_disk() -> None:
+    """Every byte that the database server keeps: tables, indexes, dead rows, write-ahead log, server log."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_current_wal_lsn()")
+    folder = Path(os.environ["KLANKBORD_DATA"])
+    read, found = 0, []
+    wanted = [secret.encode() for secret in SECRETS]
+    for path in folder.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            read += len(content)
+            found += [(path.name, secret) for secret in wanted if secret in content]
+    assert read > 10_000_000, "the database must have been read, or this proves nothing"
+    assert found == []

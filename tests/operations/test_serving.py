@@ -105,6 +105,23 @@ def test_it_survives_kill_9_and_stops_cleanly_on_ctrl_c(installed: Path, number:
     assert not answers(number)
 
 
+def test_an_organisation_is_founded_once_and_its_address_is_its_own(installed: Path):
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "klankbord.cli", *words]
+        return subprocess.run(command, env=clean_environment(installed), capture_output=True, text=True, check=False)
+
+    assert run("migrate", "--quiet").returncode == 0
+    answers = ("--name", "Bergdorp", "--administrator", "Noor Haddad", "--email", "noor@bergdorp.example")
+    first = run("found", "bergdorp", *answers)
+    assert first.returncode == 0, first.stderr
+    assert "/bergdorp/" in first.stdout
+    assert "already" in run("found", "bergdorp", *answers).stderr
+    for slug in ("demo", "Berg dorp"):
+        refused = run("found", slug, *answers)
+        assert refused.returncode == 1
+        assert "address" in refused.stderr
+
+
 def test_a_part_that_dies_takes_the_whole_down_by_name(installed: Path, number: int, serve: Serve):
     process = serve(number)
     wait_until_ready(process)

@@ -28,6 +28,13 @@ class Role(StrEnum):
     OWNER = "owner"
 
 
+class Language(StrEnum):
+    """The languages of the product."""
+
+    NL = "nl"
+    EN = "en"
+
+
 @app.command()
 def serve() -> None:
     """Start everything: the database (unless DATABASE_URL says where one is), the web server and the worker."""
@@ -75,6 +82,20 @@ def build() -> None:
     from klankbord.cli.tasks import build_browser_files
 
     build_browser_files()
+
+
+@app.command()
+def found(
+    slug: Annotated[str, typer.Argument(help="The organisation's name in its address, such as 'waterland'.")],
+    name: Annotated[str, typer.Option(help="The organisation's name as people know it.")],
+    administrator: Annotated[str, typer.Option(help="Name of the first administrator.")],
+    email: Annotated[str, typer.Option(help="The administrator's e-mail address, to sign in with.")],
+    language: Annotated[Language, typer.Option(help="Language of the organisation.")] = Language.NL,
+) -> None:
+    """Start an organisation with its first administrator, who then brings in the people."""
+    from klankbord.cli.tasks import found_new_organisation
+
+    found_new_organisation(slug=slug, name=name, administrator=administrator, email=email, language=language.value)
 
 
 @app.command("import-people")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -78,6 +78,43 @@ def build_browser_files() -> None:
         messages.compile()
         assets.build()
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def found_new_organisation(*, slug: str, name: str, administrator: str, email: str, language: str) -> None:
+    """Start an organisation. Nothing happens when its address is taken or an answer cannot be right."""
+    with database_within_reach(), django_as("app"):
+        from django.core.validators import validate_slug
+        from django.db import IntegrityError
+
+        from klankbord.people.api import found_organisation, is_email
+
+        if not _fits_an_address(slug, validate_slug) or not is_email(email):
+            raise OperatorError("The first word must fit in an address (letters, digits, -), and the e-mail be one.")
+        try:
+            found_organisation(
+                slug=slug,
+                name=name,
+                administrator_name=administrator,
+                administrator_email=email,
+                language=language,
+            )
+        except IntegrityError as error:
+            raise OperatorError(f"There is an organisation at /{slug}/ already.") from error
+    typer.echo(f"{name} is at /{slug}/. {administrator} can sign in with {email}.")
+
+
+# Addresses that are Klankbord's own, and so no organisation's.
+TAKEN = frozenset({"aanmelden", "afmelden", "taal", "demo", "stijl", "static"})
+
+
+def _fits_an_address(slug: str, validate: Callable[[str], object]) -> bool:
+    from django.core.exceptions import ValidationError
+
+    try:
+        validate(slug)
+    except ValidationError:
+        return False
+    return slug == slug.lower() and len(slug) <= 40 and slug not in TAKEN
 
 
 def import_staff_file(file: Path, slug: str) -> None:

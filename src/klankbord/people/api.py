@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
-from klankbord.people.actions import notify
+from klankbord.people.actions import found_organisation, notify
 from klankbord.people.actions.staff_import import NotAsSeen, apply_staff_rows
 from klankbord.people.content import problem_text
 from klankbord.people.models import Membership, Person, Unit
 from klankbord.people.queries import first_administrator, holders_of, lines_up, person_for, reports_of
+from klankbord.people.rules import is_email
 from klankbord.people.staff_file import read_staff_file
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "Membership",
     "Person",
     "Unit",
+    "found_organisation",
     "holders_of",
     "import_staff",
+    "is_email",
     "lines_up",
     "notify",
     "person_for",
