@@ -12,7 +12,16 @@ from klankbord.core import clock
 from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.agreements import Plan, propose_agreement
 from klankbord.engagements.actions.requests import propose_coach
-from klankbord.engagements.models import Agreement, Engagement, Participant, Proposal, Request, RequestWords, Session
+from klankbord.engagements.models import (
+    Agreement,
+    Engagement,
+    Participant,
+    Proposal,
+    Request,
+    RequestWords,
+    Session,
+    Share,
+)
 from klankbord.engagements.queries.agreements import clauses_of, latest_agreement
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.people.models import Notification, Person
@@ -125,3 +134,25 @@ def test_two_coaches_chosen_at_once_leave_one_engagement(cast):
     with as_person(cast.johan):
         assert Engagement.objects.filter(request=request).count() == 1
     assert told(cast.marieke, "chosen") + told(cast.saskia, "chosen") == 1
+
+
+def test_a_text_shared_ten_times_at_once_is_shared_once(cast):
+    story = running(cast)
+    fields = {"share": "1", "once": str(uuid.uuid4()), "text": "Het gaat goed.", "reader": str(cast.anton.pk)}
+
+    answers = pressed(cast.johan, address("share", engagement=story.engagement.pk), **fields)
+
+    assert set(answers) == {302}
+    with as_person(cast.johan):
+        assert Share.objects.filter(pk=fields["once"]).count() == 1
+        assert Share.objects.filter(client=cast.johan).count() == 2, "the one of the story, and this one"
+    assert done(cast.johan, "share.make") == 2
+
+
+def test_a_suggestion_written_ten_times_at_once_is_one_suggestion(cast):
+    fields = {"client": str(cast.johan.pk), "text": "Ik denk aan een coach.", "once": str(uuid.uuid4())}
+
+    answers = pressed(cast.anton, address("suggest"), **fields)
+
+    assert set(answers) == {302}
+    assert told(cast.johan, "referral") == 1

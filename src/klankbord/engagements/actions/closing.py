@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from klankbord.core import clock
+from klankbord.core.locks import one_at_a_time
 from klankbord.engagements.actions._steps import note_opened
 from klankbord.engagements.models import Share
 from klankbord.engagements.queries.doors import Standing
@@ -31,6 +32,7 @@ def share_with_manager(*, once: UUID, standing: Standing, slug: str, text: str, 
     manager_id = standing.engagement.client.manager_id
     if not standing.is_client or manager_id is None or reader_id not in (None, manager_id):
         raise NoManager
+    one_at_a_time(once)
     known = Share.objects.filter(pk=once, client=standing.person).first()
     if known:
         record("share.make", known, owner=standing.person.pk, detail={"outcome": "again"})
