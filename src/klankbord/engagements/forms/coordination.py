@@ -13,7 +13,7 @@ STATES = {
     RequestState.SENT: _("waits for a proposal"),
     RequestState.PROPOSED: _("proposal with the client"),
     RequestState.CHOSEN: _("coach chosen"),
-    RequestState.MATCHED: _("getting to know each other is planned"),
+    RequestState.MATCHED: _("has a coach"),
     RequestState.WITHDRAWN: _("withdrawn"),
 }
 

@@ -5,6 +5,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,8 +14,10 @@ from python_calamine import CalamineWorkbook
 from tests.cast import Cast
 
 from klankbord.core.tenant import acting_in
+from klankbord.engagements.actions.course import go_on
 from klankbord.engagements.actions.requests import Wishes, choose_coach, propose_coach, send_request, withdraw_request
 from klankbord.engagements.models import Engagement, Proposal, Request
+from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.rules.lifecycle import ProposalState
 from klankbord.people.actions import add_person, give_role
 from klankbord.people.models import Membership, Person, Unit
@@ -253,6 +256,16 @@ def test_the_outline_can_be_filtered_by_running_and_by_internal(cast):
     assert names("state=closed") == []
     assert names("q=saskia") == ["Johan de Wit"]
     assert names("sort=client") == ["Willem Smit", "Johan de Wit"]
+
+
+def test_a_request_that_led_to_coaching_says_so_and_nothing_of_how_far_it_is(cast):
+    engagement = _begun(cast, cast.johan, cast.marieke)
+    with acting_in(cast.organisation.id, cast.johan.pk):
+        go_on(standing=engagement_for(cast.johan, engagement.pk), slug="waterland")
+    fatima = _as(cast.fatima)
+    fatima.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    for page in (fatima.get(_address("requests")), fatima.get(_address("request_to_match", engagement.request_id))):
+        assert "has a coach" in page.content.decode()
 
 
 def test_the_download_holds_the_rows_that_are_shown(cast):
