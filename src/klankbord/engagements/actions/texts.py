@@ -129,8 +129,8 @@ def move_session(*, standing: Standing, slug: str, session: Session, starts_at: 
 
 @action("session.cancel")
 def cancel_session(*, standing: Standing, slug: str, session: Session) -> None:
-    """This talk does not take place. Nobody asks why."""
+    """This talk does not take place, or did not. Nobody asks why; another moment makes it a talk again."""
     session.state = Session.State.CANCELLED
     session.save(update_fields=["state"])
     record("session.cancel", session, owner=standing.engagement.client_id, detail={"number": session.number})
-    tell_other(standing, slug, "session_cancelled")
+    tell_other(standing, slug, "session_cancelled" if session.starts_at > clock.now() else "session_not_held")

@@ -12,6 +12,7 @@ from klankbord.engagements.queries.doors import engagement_for, session_for
 from klankbord.engagements.queries.texts import texts_of
 from klankbord.engagements.tests.visitors import Visitor, text_of
 from klankbord.engagements.writings import Kind
+from klankbord.people.models import Notification
 from klankbord.privacy.models import AuditRow
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -203,11 +204,36 @@ def test_a_talk_cannot_move_to_the_past(story, johan):
 
 
 def test_a_cancelled_talk_can_be_given_another_moment(story, johan):
-    johan.send("session_cancel", number=1)
-    assert "This talk does not take place." in text_of(johan.open("session", number=1))
+    johan.send("session_cancel", number=5)
+    assert "This talk does not take place." in text_of(johan.open("session", number=5))
     day = clock.today() + timedelta(days=5)
-    johan.send("session_move", {"day": day.isoformat(), "time": "14:30"}, number=1)
-    assert _talk(story, 1).state == Session.State.PLANNED
+    johan.send("session_move", {"day": day.isoformat(), "time": "14:30"}, number=5)
+    assert _talk(story, 5).state == Session.State.PLANNED
+
+
+def test_a_talk_that_is_past_is_neither_moved_nor_cancelled_but_may_not_have_taken_place(story, johan):
+    _held(story, 2)
+    page = text_of(johan.open("session", number=2))
+    assert "Move this talk" not in page
+    assert "Cancel this talk" not in page
+    assert "This talk did not take place</a>" in page
+    assert "It did not take place</button>" in text_of(johan.open("session_cancel", number=2))
+
+
+def test_a_talk_that_did_not_take_place_can_be_given_another_moment(cast, story, johan):
+    _held(story, 2)
+    answer = johan.client.post(johan.address("session_cancel", number=2), follow=True)
+    page = text_of(answer)
+    assert "This talk did not take place. Marieke gets a message." in page
+    assert "Choose another moment</a>" in page
+    assert "Move this talk" not in page
+    with as_person(cast.marieke):
+        told = Notification.objects.filter(person=cast.marieke).latest("made_at")
+        assert told.kind == "session_not_held"
+    day = clock.today() + timedelta(days=5)
+    johan.send("session_move", {"day": day.isoformat(), "time": "14:30"}, number=2)
+    assert _talk(story, 2).state == Session.State.PLANNED
+    assert "Cancel this talk" in text_of(johan.open("session", number=2))
 
 
 def test_a_talk_of_a_coaching_that_is_over_is_for_reading_only(story, johan):

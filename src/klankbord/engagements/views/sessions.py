@@ -69,7 +69,7 @@ def _session(
     fields = {kind: _field(standing, slug, talk, texts, kind) for kind in OF_A_TALK if _writes(standing, kind)}
     if field is not None:
         fields[field.kind] = field
-    begun = talk.starts_at <= clock.now()
+    begun = _has_begun(talk)
     context = page(
         standing,
         *_things(standing, begun=begun),
@@ -88,6 +88,10 @@ def _session(
         lines=_lines(talk),
     )
     return render(request, "engagements/sessions/session.html", context, status=status)
+
+
+def _has_begun(talk: Session) -> bool:
+    return talk.starts_at <= clock.now()
 
 
 def _when(talk: Session) -> str:
@@ -210,16 +214,24 @@ def _move(
 
 @require_http_methods(["GET", "POST"])
 def cancel(request: MemberRequest, organisation: str, engagement: UUID, number: int) -> HttpResponse:
-    """This talk does not take place. GET says what then happens; nobody asks why."""
+    """This talk does not take place, or did not. GET says what then happens; nobody asks why."""
     standing = engagement_for(request.person, engagement)
     talk = _talk(standing, number)
     if away := back_from_what_is_over(request, standing, organisation):
         return away
     if request.method == "GET":
-        context = page(standing, "session", talk=talk, title=talk_title(talk.number), when_and_where=_when(talk))
+        context = page(
+            standing,
+            "session",
+            talk=talk,
+            title=talk_title(talk.number),
+            when_and_where=_when(talk),
+            begun=_has_begun(talk),
+        )
         return render(request, "engagements/sessions/cancel.html", context)
     cancel_session(standing=standing, slug=organisation, session=talk)
-    messages.success(
-        request, _("The talk is cancelled. %(name)s gets a message.") % {"name": standing.other.first_name}
-    )
+    said = _("The talk is cancelled. %(name)s gets a message.")
+    if _has_begun(talk):
+        said = _("This talk did not take place. %(name)s gets a message.")
+    messages.success(request, said % {"name": standing.other.first_name})
     return redirect("session", organisation, standing.engagement.pk, talk.number)
