@@ -109,16 +109,20 @@ def _by_now(thing: Thing, reached: Collection[When]) -> Thing:
 
 
 def audience(
-    *keys: str, viewer: Role, names: Mapping[Role, str] | None = None, reached: Collection[When] = ()
+    *keys: str,
+    viewer: Role,
+    names: Mapping[Role, str] | None = None,
+    reached: Collection[When] | Mapping[str, Collection[When]] = (),
 ) -> Audience:
     """Who sees these things, as told to *viewer*; *names* gives first names for the roles of the story.
 
-    *reached* names the moments that are behind these very things: of a text that was sent it is not said that the
-    coach sees it as soon as it is sent. Of several things, those with the same readers are named together: "Tijd en
-    plaats, onze afspraken: jij en Marieke."
+    *reached* names the moments that are behind these very things, of all of them or by key: of a text that was sent it
+    is not said that the coach sees it as soon as it is sent. Of several things, those with the same readers are named
+    together: "Tijd en plaats, onze afspraken: jij en Marieke."
     """
     known = names or {}
-    chosen = [_by_now(things()[key], reached) for key in keys]
+    behind = reached if isinstance(reached, Mapping) else dict.fromkeys(keys, reached)
+    chosen = [_by_now(things()[key], behind.get(key, ())) for key in keys]
     told: dict[Line, list[str]] = {}
     for thing in chosen:
         for line in _readers(thing, viewer, known):

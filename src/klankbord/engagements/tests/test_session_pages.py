@@ -120,6 +120,20 @@ def test_a_look_back_stays_private_until_it_is_sent(story, johan, marieke):
     assert "Dit mag Marieke lezen." in text_of(marieke.open("session", number=2))
 
 
+def test_who_sees_this_tells_of_each_text_whether_it_was_sent(story, johan, marieke):
+    _held(story, 2)
+
+    def lines(visitor: Visitor, number: int) -> list[str]:
+        return [line.text for line in visitor.open("session", number=number).context["audience"].lines]
+
+    when_sent = "Marieke, as soon as you send it."
+    assert f"What to talk about, look back: {when_sent}" in lines(johan, 2)
+    johan.send("session_text", {"text": "Lees maar.", "based_on": 1, "send": "1"}, number=2, kind="reflection")
+    assert f"What to talk about: {when_sent}" in lines(johan, 2)
+    assert "Time and place, shared notes, look back: you and Marieke." in lines(johan, 2)
+    assert not any("as soon as" in line for line in lines(johan, 1) + lines(marieke, 1))
+
+
 def test_the_coachs_own_page_is_on_no_screen_of_the_client(story, johan, marieke):
     _held(story, 1)
     assert COACH_PAGE in text_of(marieke.open("session", number=1))

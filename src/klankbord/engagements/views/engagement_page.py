@@ -27,6 +27,7 @@ from klankbord.engagements.rules.lifecycle import Act, next_phase
 from klankbord.engagements.rules.retention import retention_sentence, whole_months_between
 from klankbord.engagements.writings import MANNERS, Kind
 from klankbord.people.requests import MemberRequest
+from klankbord.privacy.access import When
 from klankbord.privacy.audience import Audience, audience
 from klankbord.privacy.drafts import draft_at, drop_draft
 
@@ -45,9 +46,10 @@ def link_within(standing: Standing, slug: str) -> Callable[..., str]:
     return link
 
 
-def seen_by(standing: Standing, *things: str) -> Audience:
-    """Who sees these things, told to the acting person."""
-    return audience(*things, viewer=standing.seen_as, names=standing.names)
+def seen_by(standing: Standing, *things: str, texts: Texts | None = None) -> Audience:
+    """Who sees these things, told to the acting person; of those of *texts* that were sent, who sees them now."""
+    sent = {text.kind.value: (When.SENT,) for text in texts.rows if text.sent_at} if texts else {}
+    return audience(*things, viewer=standing.seen_as, names=standing.names, reached=sent)
 
 
 def is_over(standing: Standing) -> bool:

@@ -70,9 +70,11 @@ def _session(
     if field is not None:
         fields[field.kind] = field
     begun = _has_begun(talk)
+    things = _things(standing, begun=begun)
     context = page(
         standing,
-        *_things(standing, begun=begun),
+        *things,
+        audience=seen_by(standing, *things, texts=texts),
         talk=talk,
         title=talk_title(talk.number),
         when_and_where=_when(talk),
@@ -84,7 +86,7 @@ def _session(
         coach_page=fields.get(Kind.COACH_PAGE),
         their_topic=texts.theirs(Kind.TOPIC, talk.pk),
         their_reflection=texts.theirs(Kind.REFLECTION, talk.pk),
-        seen={kind.value: seen_by(standing, kind.value) for kind in OF_A_TALK},
+        seen={kind.value: seen_by(standing, kind.value, texts=texts) for kind in OF_A_TALK},
         lines=_lines(talk),
     )
     return render(request, "engagements/sessions/session.html", context, status=status)
