@@ -37,4 +37,5 @@ def end_of_retention(timestamp: int) -> int:
 def _rows(statement: str, *parameters: UUID) -> list[tuple[UUID, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        found: list[tuple[UUID, ...]] = cursor.fetchall()
+    return found

@@ -12,5 +12,5 @@ class MemberRequest(HttpRequest):
     organisation: Organisation
     person: Person
     roles: frozenset[str]
-    user: Account  # type: ignore[assignment]
+    user: Account
     before_the_view: str

@@ -1,7 +1,7 @@
 """The facts that matching asks for, and its findings, in a fixed number of queries."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,9 +10,12 @@ from klankbord.engagements.rules.finding import Finding
 from klankbord.engagements.rules.lifecycle import ProposalState
 from klankbord.engagements.rules.match import Candidate, ClientFacts, match_findings, steps_aside
 from klankbord.people.api import Membership, Person, holders_of, lines_up
+from klankbord.people.rules import folded
 
 # How many clients a coach takes on at the same time, until coaches say so themselves.
 USUAL_CAPACITY = 6
+# How many coaches a page shows in each list; the others are found by name.
+AT_ONCE = 12
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,29 @@ def suggestions(request: Request) -> list[Suggestion]:
     proposals = {proposal.coach_id: proposal for proposal in Proposal.objects.filter(request=request)}
     found = [_suggestion(client, coach, lines, busy[coach.pk], proposals.get(coach.pk)) for coach in coaches]
     return sorted(found, key=lambda one: (not one.possible, -one.free_places, one.coach.sort_key))
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """As many coaches as one reads; *more* counts those who fit in no list."""
+
+    possible: list[Suggestion]
+    impossible: list[Suggestion]
+    more: int
+
+
+def shortlist(found: Sequence[Suggestion], search: str = "") -> Shortlist:
+    """The first of those who can and of those who cannot, or those whose name holds *search*.
+
+    Whoever was proposed already always stands in it.
+    """
+    wanted = folded(search)
+    named = [one for one in found if wanted in folded(one.coach.name)]
+    ordered = sorted(named, key=lambda one: one.proposal is None)
+    possible = [one for one in ordered if one.possible]
+    impossible = [one for one in ordered if not one.possible]
+    shown = (possible[:AT_ONCE], impossible[:AT_ONCE])
+    return Shortlist(*shown, more=len(named) - sum(map(len, shown)))
 
 
 def suggestion(request: Request, coach: Person) -> Suggestion:

@@ -298,3 +298,15 @@ def test_the_lists_ask_the_database_as_often_for_many_as_for_one(cast):
     for colleague in colleagues[3:]:
         _begun(cast, colleague, cast.saskia)
     assert asked() == one
+
+
+def test_a_long_list_of_coaches_is_a_short_one_with_a_search(cast):
+    from klankbord.engagements.queries.matching import AT_ONCE, Suggestion, shortlist
+
+    proposed = Suggestion(cast.saskia, (), 0, Proposal(coach=cast.saskia))
+    many = [Suggestion(cast.marieke, (), 6, None)] * 30 + [proposed]
+    short = shortlist(many)
+    assert (len(short.possible), short.more) == (AT_ONCE, 31 - AT_ONCE)
+    assert short.possible[0] is proposed
+    assert shortlist(many, "SASKIA").possible == [proposed]
+    assert shortlist(many, "nobody").possible == []

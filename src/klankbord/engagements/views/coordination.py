@@ -24,7 +24,13 @@ from klankbord.engagements.forms.asking import language_on_screen, theme_labels,
 from klankbord.engagements.forms.coordination import STATES, OutlineFilter, ProposeForm, RequestsFilter
 from klankbord.engagements.models import Engagement, Request
 from klankbord.engagements.queries.doors import request_for_coordinator
-from klankbord.engagements.queries.matching import Suggestion, open_proposals, reasons_to_step_aside, suggestions
+from klankbord.engagements.queries.matching import (
+    Suggestion,
+    open_proposals,
+    reasons_to_step_aside,
+    shortlist,
+    suggestions,
+)
 from klankbord.engagements.queries.requests import (
     Told,
     coach_for,
@@ -138,14 +144,18 @@ def _matching(request: MemberRequest, asked: Request, state: RequestState) -> di
     language = language_on_screen()
     full = room_to_propose(open_proposals(asked))
     may_propose = RequestAct.PROPOSE in REQUEST.acts(state, Role.COORDINATOR)
-    cards = [_card(seen) for seen in suggestions(asked)]
+    search = request.GET.get("q", "").strip()
+    found = shortlist(suggestions(asked), search)
     return {
+        "search": search,
+        "searchable": found.more or bool(search),
+        "more": found.more,
         "aside": [finding.text(language) for finding in reasons_to_step_aside(request.person, asked)],
         "colleague_remains": colleague_remains(request.person, asked),
         "full": [finding.text(language) for finding in full] if may_propose else [],
         "may_propose": may_propose and not full,
-        "possible": [card for card in cards if card["possible"]],
-        "impossible": [card for card in cards if not card["possible"]],
+        "possible": [_card(seen) for seen in found.possible],
+        "impossible": [_card(seen) for seen in found.impossible],
     }
 
 

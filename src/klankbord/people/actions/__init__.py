@@ -147,6 +147,6 @@ def notify(*, person_id: UUID, kind: str, link: str, name: str = "") -> None:
     record("notification.send", row, owner=person_id, detail={"kind": kind})
     if mails_are_held():
         return
-    jobs.configure_task("people.send_notification").defer(
+    jobs.configure_task("people.send_notification", lock=str(row.pk)).defer(
         organisation=str(organisation_id), person=str(person_id), notification=str(row.pk)
     )
