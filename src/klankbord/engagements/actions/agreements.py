@@ -10,11 +10,12 @@ from django.urls import reverse
 from klankbord.core import clock
 from klankbord.engagements.actions._steps import tell_other, turn_phase
 from klankbord.engagements.models import Agreement, Session
-from klankbord.engagements.queries.agreements import clauses_of, latest_agreement
+from klankbord.engagements.queries.agreements import agreement_in_force, clauses_of, latest_agreement
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.rules.agreement import Clause, is_same
+from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, Phase
-from klankbord.engagements.rules.planning import plan_sessions
+from klankbord.engagements.rules.planning import plan_sessions, still_to_come
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 
@@ -34,6 +35,11 @@ class Plan:
     @property
     def first_moment(self) -> datetime:
         return datetime.fromisoformat(self.first)
+
+    @property
+    def talks(self) -> tuple[datetime, str, int, int, int]:
+        """All of the plan that says when and where the talks are."""
+        return self.first_moment, self.place, self.count, self.weeks, self.minutes
 
 
 class NewerVersion(Exception):
@@ -74,17 +80,23 @@ def propose_agreement(
 
 @action("agreement.accept")
 def accept_agreement(*, standing: Standing, slug: str, agreement: Agreement) -> None:
-    """Say yes to this very version. When both have, it holds, and the talks are planned."""
+    """Say yes to this very version. When both have, it holds, and the talks are planned.
+
+    Raises ``NotNow`` for a first agreement whose first talk would be in the past already.
+    """
     locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
     last = latest_agreement(standing.engagement)
     if last is None or last.version != locked.version:
         raise NewerVersion
-    already = locked.in_force
+    already, before = locked.in_force, agreement_in_force(standing.engagement)
+    plan = Plan(**locked.plan)
+    if before is None and (too_late := still_to_come(plan.first_moment, clock.now())):
+        raise NotNow(too_late[0])
     _accept(locked, standing)
     locked.save(update_fields=["client_accepted_at", "coach_accepted_at"])
     record("agreement.accept", locked, owner=standing.engagement.client_id, detail={"version": locked.version})
     if locked.in_force and not already:
-        _put_in_force(standing, Plan(**locked.plan))
+        _put_in_force(standing, plan, Plan(**before.plan) if before else None)
         tell_other(standing, slug, "agreement_accepted")
 
 
@@ -99,12 +111,20 @@ def _link(standing: Standing, slug: str) -> str:
     return reverse("agreement", kwargs={"organisation": slug, "engagement": standing.engagement.pk})
 
 
-def _put_in_force(standing: Standing, plan: Plan) -> None:
-    """Start the talks, or, when they run, plan again those that are still to come."""
+def _put_in_force(standing: Standing, plan: Plan, before: Plan | None) -> None:
+    """Start the talks, or, when they run, plan again those that are still to come.
+
+    A version that changes nothing of the talks leaves them where they are, also those that were moved by hand.
+    """
     if standing.phase in (Phase.INTRODUCTION, Phase.DIRECTION, Phase.AGREEMENT):
         turn_phase(standing, Act.START)
     standing.course.retention_months = plan.retention_months
     standing.course.save(update_fields=["retention_months"])
+    if before is None or before.talks != plan.talks:
+        _plan_talks(standing, plan)
+
+
+def _plan_talks(standing: Standing, plan: Plan) -> None:
     planned = plan_sessions(plan.first_moment, count=plan.count, every_weeks=plan.weeks, minutes=plan.minutes)
     now = clock.now()
     known = {one.number: one for one in Session.objects.filter(engagement=standing.engagement, number__gt=0)}

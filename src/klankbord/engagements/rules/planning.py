@@ -28,6 +28,7 @@ _WEEK = timedelta(weeks=1)
 _WEEKEND = (5, 6)
 _FURTHEST = 104  # weeks; who is away for two years has another question than a date
 CLAUSE = "planning.holidays"
+TO_COME = "planning.to_come"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,24 @@ def plan_sessions(
             moved_because=None if day == usual else _moved_because(usual, day),
         )
         for number, (day, usual) in enumerate(placed, start=1)
+    ]
+
+
+def still_to_come(first: datetime, now: datetime) -> list[Finding]:
+    """Whether talks can be planned from ``first`` on. Empty when that moment is still to come."""
+    if first > now:
+        return []
+    day = first.astimezone(AMSTERDAM).date()
+    return [
+        Finding(
+            code="planning.first_talk_passed",
+            severity=Severity.BLOCKS,
+            nl=f"Het eerste gesprek zou op {date_words(day, 'nl')} zijn, en dat moment is voorbij. "
+            "Kies er een nieuw moment voor; daarna kunnen jullie ja zeggen.",
+            en=f"The first talk would be on {date_words(day, 'en')}, and that moment has passed. "
+            "Choose another moment for it; then you can both say yes.",
+            clause=TO_COME,
+        )
     ]
 
 

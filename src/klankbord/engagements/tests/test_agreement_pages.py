@@ -77,6 +77,13 @@ def _clauses(cast: Cast, engagement: Engagement) -> dict[str, str]:
         return {clause.id: clause.text for clause in clauses_of(last)} if last else {}
 
 
+def _calendar(cast: Cast, engagement: Engagement) -> list[tuple[datetime, str, str]]:
+    """When and where each talk is, and whether it takes place."""
+    with as_person(cast.johan):
+        talks = sessions_of(engagement_for(cast.johan, engagement.pk))
+        return [(talk.starts_at, talk.place, talk.state) for talk in talks if talk.number > 0]
+
+
 # --- filled in ----------------------------------------------------------------------------------------------------
 
 
@@ -202,6 +209,52 @@ def test_once_both_said_yes_the_talks_stand_planned(cast, engagement, johan, mar
         talks = [talk for talk in sessions_of(standing) if talk.number > 0]
         assert standing.phase is Phase.RUNNING
         assert (len(talks), talks[0].starts_at) == (7, tuesday_at_ten(2))
+
+
+def test_nobody_says_yes_to_talks_that_would_begin_in_the_past(cast, engagement, johan, marieke):
+    johan.send("agreement_edit", _planned(johan))
+    with clock.stopped_at(tuesday_at_ten(3)):
+        for reader in (johan, marieke):
+            page = text_of(reader.open("agreement"))
+            assert "that moment has passed. Choose another moment for it" in page
+            assert "I say yes" not in page
+        answer = marieke.client.post(marieke.address("agreement_accept"), {"version": 1}, follow=True)
+        assert text_of(answer).count("that moment has passed. Choose another moment for it") == 2
+    with as_person(cast.johan):
+        last = latest_agreement(engagement)
+        assert last is not None
+        assert last.coach_accepted_at is None
+        assert [talk for talk in sessions_of(engagement_for(cast.johan, engagement.pk)) if talk.number > 0] == []
+
+
+def test_new_words_leave_the_talks_where_they_are_also_one_that_was_moved(cast):
+    story = running(cast)
+    johan, marieke = Visitor(cast.johan, story.engagement.pk), Visitor(cast.marieke, story.engagement.pk)
+    day = tuesday_at_ten(7).date() + timedelta(days=1)
+    johan.send("session_move", {"day": day.isoformat(), "time": "14:30", "place": "De hei"}, number=5)
+    johan.send("session_cancel", number=6)
+    before = _calendar(cast, story.engagement)
+    changed = {"text_method": "Anders dan eerst.", "retention_months": "12", "refill": "1"}
+    again = johan.send("agreement_edit", {**_on_screen(johan), **changed})
+    assert johan.send("agreement_edit", _sendable(again.context["form"])).status_code == 302
+    marieke.send("agreement_accept", {"version": 2})
+    with as_person(cast.johan):
+        assert [one.version for one in versions_of(story.engagement) if one.in_force] == [2, 1]
+        assert engagement_for(cast.johan, story.engagement.pk).course.retention_months == 12
+    assert _calendar(cast, story.engagement) == before
+
+
+def test_another_plan_plans_the_talks_that_are_still_to_come_again(cast):
+    story = running(cast)
+    johan, marieke = Visitor(cast.johan, story.engagement.pk), Visitor(cast.marieke, story.engagement.pk)
+    before = _calendar(cast, story.engagement)
+    filled = johan.send("agreement_edit", {**_on_screen(johan), "place": "Buiten", "refill": "1"}).context["form"]
+    assert johan.send("agreement_edit", _sendable(filled)).status_code == 302
+    marieke.send("agreement_accept", {"version": 2})
+    after = _calendar(cast, story.engagement)
+    assert [place for _, place, _ in after] == [
+        "Buiten" if moment > clock.now() else place for moment, place, _ in before
+    ]
 
 
 def test_a_yes_without_a_version_is_no_yes(cast, engagement, johan, marieke):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klankbord.engagements.rules.finding import LANGUAGES, NotNow
-from klankbord.engagements.rules.planning import AMSTERDAM, PlannedSession, holiday_on, plan_sessions
+from klankbord.engagements.rules.planning import AMSTERDAM, PlannedSession, holiday_on, plan_sessions, still_to_come
 
 
 def at(year: int, month: int, day: int, hour: int = 10) -> datetime:
@@ -185,3 +185,12 @@ def test_a_moved_talk_always_explains_itself_and_an_unmoved_one_never(
         assert session.moved_from != session.day
         if session.moved_because:
             assert all(session.moved_because.text(language).endswith(".") for language in LANGUAGES)
+
+
+def test_only_a_first_talk_that_is_still_to_come_can_be_planned() -> None:
+    first = datetime(2026, 3, 3, 10, tzinfo=AMSTERDAM)
+    assert still_to_come(first, first - timedelta(minutes=1)) == []
+    (finding,) = still_to_come(first, first)
+    assert finding.blocks
+    assert "3 maart" in finding.text("nl")
+    assert "3 March" in finding.text("en")

@@ -137,6 +137,7 @@ def test_the_rules_and_the_policy_in_words_name_the_same_clauses() -> None:
         *(finding.clause for finding in (*room_to_propose(MOST_PROPOSALS), *match.steps_aside(person, person))),
         *match.MATCH_CLAUSES,
         planning.CLAUSE,
+        planning.TO_COME,
         retention.CLAUSE,
     }
     assert named == {clause.id for clause in texts.policy_clauses()}

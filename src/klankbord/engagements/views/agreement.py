@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.core import clock
 from klankbord.engagements.actions.agreements import NewerVersion, Plan, accept_agreement, propose_agreement
 from klankbord.engagements.forms.agreement import (
     AcceptForm,
@@ -38,6 +39,7 @@ from klankbord.engagements.queries.drafting import (
 from klankbord.engagements.rules.agreement import is_same
 from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, Phase
+from klankbord.engagements.rules.planning import still_to_come
 from klankbord.engagements.texts import filled_clauses
 from klankbord.engagements.views.engagement_page import back_from_what_is_over, language, page, why_not
 from klankbord.people.requests import MemberRequest
@@ -87,9 +89,17 @@ def _shown(standing: Standing, shown: Agreement, versions: list[Agreement]) -> d
         "before": before,
         "plan": shown.plan,
         "talks": _preview(shown.plan),
+        "passed": _passed(shown, versions),
         "my_turn": not mine and shown is versions[0],
         "in_force": next((one for one in versions if one.in_force), None),
     }
+
+
+def _passed(shown: Agreement, versions: list[Agreement]) -> str:
+    """Why nobody can say yes to this version any more: its talks would begin in the past. Else empty."""
+    if shown is not versions[0] or any(one.in_force for one in versions):
+        return ""
+    return " ".join(finding.text(language()) for finding in still_to_come(first_moment(shown.plan), clock.now()))
 
 
 def _preview(plan: Mapping[str, Any]) -> list[Any]:
