@@ -24,7 +24,8 @@ class Manner:
 
     ``writers`` may begin one. ``audience`` may read it once it is shared; an empty audience means nobody but the
     writer, ever. ``on_saving`` shares it at once; otherwise the writer sends it. ``together`` makes it one text of
-    both, which either may edit. ``per_session`` says whether it belongs to one talk.
+    both, which either may edit. ``per_session`` says whether it belongs to one talk, ``after_closing`` whether one may
+    still write it once the coaching was rounded off, as long as the texts are kept.
     """
 
     writers: frozenset[str]
@@ -32,6 +33,7 @@ class Manner:
     on_saving: bool = False
     together: bool = False
     per_session: bool = False
+    after_closing: bool = False
 
 
 CLIENT, COACH = "client", "coach"
@@ -44,8 +46,8 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.NOTES: Manner(BOTH, (CLIENT, COACH), on_saving=True, together=True, per_session=True),
     Kind.REFLECTION: Manner(frozenset({CLIENT}), (CLIENT, COACH), per_session=True),
     Kind.COACH_PAGE: Manner(frozenset({COACH}), per_session=True),
-    Kind.REPORT: Manner(frozenset({CLIENT}), (CLIENT, COACH)),
-    Kind.CRIB: Manner(frozenset({CLIENT})),
+    Kind.REPORT: Manner(frozenset({CLIENT}), (CLIENT, COACH), after_closing=True),
+    Kind.CRIB: Manner(frozenset({CLIENT}), after_closing=True),
 }
 
 TOGETHER: tuple[str, ...] = tuple(kind.value for kind, manner in MANNERS.items() if manner.together)

@@ -8,7 +8,9 @@ from django.urls import reverse
 from klankbord.core import clock
 from klankbord.engagements.models import Course, Engagement, Request
 from klankbord.engagements.queries.doors import Standing
+from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import REQUEST, Act, Phase, RequestAct, RequestState, Role, next_phase
+from klankbord.engagements.rules.retention import no_more_writing
 from klankbord.people.api import Membership, holders_of, notify
 from klankbord.privacy.audit import record
 from klankbord.privacy.queries import opened_today
@@ -36,6 +38,17 @@ def turn_phase(standing: Standing, act: Act) -> Phase:
     standing.course.phase = after
     standing.course.save(update_fields=["phase"])
     return after
+
+
+def refuse_when_over(standing: Standing, *, after_closing: bool = False) -> None:
+    """Raise ``NotNow`` when nothing more is written here, as the course stands now and not when the page was opened.
+
+    SECURITY: a text written after the key was destroyed would get a new key, which nobody destroys.
+    """
+    course = Course.objects.select_for_update().filter(pk=standing.course.pk).first()
+    phase, destroyed_on = (Phase(course.phase), course.destroy_on) if course else (Phase.ENDED, None)
+    if too_late := no_more_writing(phase, destroyed_on, clock.today(), after_closing=after_closing):
+        raise NotNow(too_late[0])
 
 
 def request_link(slug: str, request: Request) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from klankbord.core import clock
-from klankbord.engagements.actions._steps import tell_other, turn_phase
+from klankbord.engagements.actions._steps import refuse_when_over, tell_other, turn_phase
 from klankbord.engagements.models import Agreement, Session
 from klankbord.engagements.queries.agreements import agreement_in_force, clauses_of, latest_agreement
 from klankbord.engagements.queries.doors import Standing
@@ -53,8 +53,9 @@ def propose_agreement(
     """Lay down a new version. Who writes it, accepts it; the other answers.
 
     *based_on* is the version the writer was looking at (0: there was none). Raises :class:`NewerVersion` when there
-    is a later one. A version that says the same as the last makes no new one.
+    is a later one, ``NotNow`` once the coaching is over. A version that says the same as the last makes no new one.
     """
+    refuse_when_over(standing)
     last = latest_agreement(standing.engagement)
     if (last.version if last else 0) != based_on:
         raise NewerVersion

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from klankbord.core import clock
 from klankbord.core.tenant import current_scope
-from klankbord.engagements.actions._steps import note_reading, tell_other
+from klankbord.engagements.actions._steps import note_reading, refuse_when_over, tell_other
 from klankbord.engagements.models import Session, Writing
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.rules.comparison import Conflict, merge_or_conflict
@@ -50,11 +50,12 @@ def save_text(
     """Save a text, and with *send* let the other read it.
 
     *based_on* is the revision the writer was looking at (0: there was none yet). Raises :class:`Overtaken` when the
-    other saved in between, :class:`NotYours` for a role that does not write this kind.
+    other saved in between, :class:`NotYours` for a role that does not write this kind, ``NotNow`` once it is over.
     """
     manner = MANNERS[kind]
     if standing.role.value not in manner.writers:
         raise NotYours(kind)
+    refuse_when_over(standing, after_closing=manner.after_closing)
     known = _standing_text(standing, kind, session)
     writing = _revised(known, text, based_on) if known else _begun(standing, kind, session, text, based_on)
     first_time = writing.shared_at is None

@@ -13,7 +13,7 @@ from klankbord.engagements.models import Share
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.texts import texts_of
 from klankbord.engagements.rules.comparison import normalised
-from klankbord.engagements.rules.lifecycle import Phase
+from klankbord.engagements.rules.retention import no_more_writing
 from klankbord.engagements.writings import Kind
 from klankbord.privacy import vault
 from klankbord.privacy.queries import days_opened
@@ -96,5 +96,4 @@ def is_past_writing(standing: Standing) -> bool:
 
     SECURITY: a text written after the term would get a new key that nobody destroys.
     """
-    destroy_on = standing.course.destroy_on
-    return standing.phase is Phase.ENDED or (destroy_on is not None and destroy_on <= clock.today())
+    return bool(no_more_writing(standing.phase, standing.course.destroy_on, clock.today(), after_closing=True))

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date
 
 from klankbord.engagements.rules.finding import Finding, Severity
+from klankbord.engagements.rules.lifecycle import Phase
 from klankbord.engagements.rules.wording import date_words, days_words, months_words
 
 CLAUSE = "retention.term"
@@ -52,6 +53,25 @@ def retention_sentence(closed_on: date | None, today: date, months: int = 6) -> 
             "The texts of this coaching are destroyed today. Save now what you want to keep.",
         )
     return _informs("retention.counting", *_while_counting(day, today))
+
+
+def no_more_writing(phase: Phase, destroyed_on: date | None, today: date, *, after_closing: bool) -> list[Finding]:
+    """Whether it is too late to write something. ``after_closing`` is for what may be finished when all else is done.
+
+    Empty while it may be written. From the day on which the texts are destroyed nothing is, whatever the phase.
+    """
+    done = phase is Phase.ENDED or (phase is Phase.CLOSED and not after_closing)
+    if not done and (destroyed_on is None or today < destroyed_on):
+        return []
+    return [
+        Finding(
+            code="retention.no_more_writing",
+            severity=Severity.BLOCKS,
+            nl="Deze coaching is voorbij. Je kunt hier niets meer schrijven.",
+            en="This coaching is over. Nothing more can be written here.",
+            clause=CLAUSE,
+        )
+    ]
 
 
 def _while_running(months: int) -> tuple[str, str]:

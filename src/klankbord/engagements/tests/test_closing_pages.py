@@ -1,20 +1,24 @@
 """Rounding off, the report, the crib, and a text for the manager."""
 
 import re
+from datetime import datetime, time
 from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.story import DIRECTION, REPORT, SHARED, SLUG, Story, as_person, running
+from tests.story import AMSTERDAM, DIRECTION, REPORT, SHARED, SLUG, Story, as_person, running
 
 from klankbord.core import clock
+from klankbord.engagements.actions.agreements import Plan, propose_agreement
 from klankbord.engagements.actions.closing import NoManager, share_with_manager
-from klankbord.engagements.actions.course import begin_closing, close
-from klankbord.engagements.actions.texts import save_text
+from klankbord.engagements.actions.course import begin_closing, close, stop
+from klankbord.engagements.actions.texts import NotYours, save_text
 from klankbord.engagements.models import Course, Engagement, Share, Writing
+from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.retention import destroy_on
 from klankbord.engagements.rules.wording import date_words
+from klankbord.engagements.views import sessions
 from klankbord.engagements.writings import Kind
 from klankbord.people.models import Person
 from klankbord.privacy import vault
@@ -270,11 +274,56 @@ def test_the_pages_take_as_many_queries_for_many_shares_as_for_one(cast, story, 
     assert len(one) == len(ten)
 
 
+# --- Too late -------------------------------------------------------------------------------------------------------
+
+
+def test_after_closing_the_report_and_the_crib_are_finished_and_nothing_else_is_written(cast, story):
+    with as_person(cast.johan):
+        before = story.standing(cast.johan)  # as a page that was opened before the closing knows it
+        close(standing=story.standing(cast.johan), slug=SLUG)
+        for kind in (Kind.REPORT, Kind.CRIB):
+            save_text(standing=before, slug=SLUG, kind=kind, text="Nog een woord.", based_on=1)
+        for kind in (Kind.DIRECTION, Kind.EXPECTATION):
+            with pytest.raises(NotNow):
+                save_text(standing=before, slug=SLUG, kind=kind, text="Te laat.", based_on=1)
+        with pytest.raises(NotNow):
+            propose_agreement(standing=before, slug=SLUG, clauses=[], plan=Plan(first="", place=""), based_on=1)
+    with as_person(cast.marieke), pytest.raises(NotNow):
+        save_text(standing=story.standing(cast.marieke), slug=SLUG, kind=Kind.EXPECTATION, text="Te laat.")
+
+
+def test_no_key_is_made_again_once_it_was_destroyed(cast, story):
+    with as_person(cast.johan):
+        close(standing=story.standing(cast.johan), slug=SLUG)
+        day = story.standing(cast.johan).course.destroy_on
+        assert day is not None
+    vault.destroy(story.engagement.pk)
+    with clock.stopped_at(datetime.combine(day, time(9), tzinfo=AMSTERDAM)), as_person(cast.johan):
+        for kind in Kind:
+            with pytest.raises((NotNow, NotYours)):
+                save_text(standing=story.standing(cast.johan), slug=SLUG, kind=kind, text="Te laat.")
+    with as_person(cast.johan), pytest.raises(vault.Unreadable):
+        vault.read(Writing.objects.get(kind=Kind.REPORT), "body")
+
+
+def test_whoever_saves_just_after_the_other_stopped_is_told_so(cast, story, monkeypatch):
+    client = signed_in(cast.marieke)
+    with as_person(cast.johan):
+        stop(standing=story.standing(cast.johan), slug=SLUG)
+    # The page looks before it saves; here the other is quicker than that look.
+    monkeypatch.setattr(sessions, "back_from_what_is_over", lambda *_: None)
+    address = where(story, "session_text", number=1, kind="notes")
+    answer = client.post(address, {"text": "Nog iets.", "based_on": 1}, follow=True)
+    assert answer.redirect_chain == [(where(story, "engagement"), 302)]
+    assert "Je kunt hier niets meer schrijven." in unescape(answer.content.decode())
+
+
 def test_who_sees_it_follows_what_happened(cast, story):
     """Of a text that was sent it is not said that only the writer sees it."""
     before = audience("report", viewer=SeenAs.CLIENT, names={SeenAs.COACH: "Marieke"})
     after = audience("report", viewer=SeenAs.CLIENT, names={SeenAs.COACH: "Marieke"}, reached=(When.SENT,))
     assert (len(before.lines), len(after.lines)) == (3, 2)
     assert "Marieke" in after.short
-    assert "Marieke" not in before.short
+    assert "zodra" in before.short
+    assert "zodra" not in after.short
     assert 'class="lock"' not in seen(cast.anton, shared_address(story))

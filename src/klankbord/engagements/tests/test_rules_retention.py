@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klankbord.engagements.rules.finding import LANGUAGES
-from klankbord.engagements.rules.retention import destroy_on, retention_sentence, whole_months_between
+from klankbord.engagements.rules.lifecycle import Phase
+from klankbord.engagements.rules.retention import destroy_on, no_more_writing, retention_sentence, whole_months_between
 
 DAYS = st.dates(date(2020, 1, 1), date(2090, 12, 31))
 MONTHS = st.integers(0, 60)
@@ -82,3 +83,19 @@ def test_while_the_coaching_goes_on_the_sentence_tells_what_will_happen() -> Non
 def test_there_is_always_a_sentence_in_both_languages(closed: date | None, today: date, months: int) -> None:
     finding = retention_sentence(closed, today, months)
     assert all(finding.text(language).endswith(".") for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("after_closing", [True, False])
+def test_on_the_day_the_texts_are_destroyed_nothing_is_written_any_more(phase: Phase, after_closing: bool) -> None:
+    day = date(2026, 9, 15)
+    assert no_more_writing(phase, day, day, after_closing=after_closing)[0].blocks
+
+
+def test_after_closing_only_what_may_be_finished_is_written_and_after_stopping_nothing() -> None:
+    today, day = date(2026, 9, 14), date(2026, 9, 15)
+    for phase in set(Phase) - {Phase.CLOSED, Phase.ENDED}:
+        assert no_more_writing(phase, None, today, after_closing=False) == []
+    assert no_more_writing(Phase.CLOSED, day, today, after_closing=True) == []
+    assert no_more_writing(Phase.CLOSED, day, today, after_closing=False)
+    assert no_more_writing(Phase.ENDED, day, today, after_closing=True)

@@ -38,6 +38,7 @@ from klankbord.engagements.views.engagement_page import (
     page,
     saved_text,
     take_text,
+    told_when_too_late,
     why_not,
 )
 from klankbord.engagements.writings import Kind
@@ -117,6 +118,7 @@ def close_now(request: MemberRequest, organisation: str, engagement: UUID) -> Ht
 
 
 @require_http_methods(["GET", "POST"])
+@told_when_too_late
 def report(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
     """The client's closing report: written for oneself, sent or not. The coach reads what was sent."""
     standing = engagement_for(request.person, engagement)
@@ -132,6 +134,7 @@ def report(request: MemberRequest, organisation: str, engagement: UUID) -> HttpR
 
 
 @require_http_methods(["GET", "POST"])
+@told_when_too_late
 def crib(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
     """A card to tell the manager by mouth: for the client alone, to print or to have at hand."""
     standing = engagement_for(request.person, engagement, need=Role.CLIENT)

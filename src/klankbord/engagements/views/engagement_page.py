@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -96,6 +97,22 @@ def back_from_what_is_over(request: MemberRequest, standing: Standing, slug: str
     return redirect("engagement", slug, standing.engagement.pk)
 
 
+def told_when_too_late[**P](
+    view: Callable[Concatenate[MemberRequest, P], HttpResponse],
+) -> Callable[Concatenate[MemberRequest, P], HttpResponse]:
+    """Answer what cannot be done any more with words on the line of time: the other was first, a moment ago."""
+
+    @wraps(view)
+    def answer(request: MemberRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NotNow as refusal:
+            messages.info(request, refusal.text(language()))
+            return redirect("engagement", kwargs["organisation"], kwargs["engagement"])
+
+    return answer
+
+
 # --- texts ------------------------------------------------------------------------------------------------------
 
 
@@ -163,7 +180,7 @@ def take_text(
 ) -> Field | None:
     """Save what a valid form holds. None when that went well; else the same field with both texts and a new revision.
 
-    Raises ``PermissionDenied`` for a role that does not write this kind.
+    Raises ``PermissionDenied`` for a role that does not write this kind, ``NotNow`` when it is too late for it.
     """
     mine = field.form.cleaned_data["text"]
     try:

@@ -33,6 +33,7 @@ from klankbord.engagements.views.engagement_page import (
     saved_text,
     seen_by,
     take_text,
+    told_when_too_late,
     why_not,
 )
 from klankbord.engagements.writings import Kind
@@ -164,6 +165,7 @@ def plan(request: MemberRequest, organisation: str, engagement: UUID) -> HttpRes
 
 
 @require_POST
+@told_when_too_late
 def expectation(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
     """Save what somebody expects, for both to read."""
     standing = engagement_for(request.person, engagement)
@@ -226,6 +228,7 @@ def unavailable(request: MemberRequest, organisation: str, engagement: UUID) -> 
 
 
 @require_http_methods(["GET", "POST"])
+@told_when_too_late
 def direction(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
     """The provisional direction, in the client's own words. It may be skipped."""
     standing = engagement_for(request.person, engagement, need=Role.CLIENT)

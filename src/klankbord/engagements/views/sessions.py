@@ -31,6 +31,7 @@ from klankbord.engagements.views.engagement_page import (
     saved_text,
     seen_by,
     take_text,
+    told_when_too_late,
 )
 from klankbord.engagements.writings import MANNERS, Kind
 from klankbord.people.requests import MemberRequest
@@ -139,6 +140,7 @@ def _lines(talk: Session) -> dict[str, list[str]]:
 
 
 @require_POST
+@told_when_too_late
 def text(request: MemberRequest, organisation: str, engagement: UUID, number: int, kind: str) -> HttpResponse:
     """Save one of the texts of a talk, or send it to the other."""
     standing = engagement_for(request.person, engagement)
