@@ -1,5 +1,7 @@
 """What the database shows of Johan's coaching to each of the others, whatever the code asks for."""
 
+import uuid
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import Http404
@@ -8,7 +10,14 @@ from klankbord.core import clock
 from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.closing import withdraw_share
 from klankbord.engagements.actions.course import other_coach
-from klankbord.engagements.actions.requests import step_aside
+from klankbord.engagements.actions.requests import (
+    Wishes,
+    choose_coach,
+    propose_coach,
+    send_request,
+    step_aside,
+    withdraw_request,
+)
 from klankbord.engagements.models import (
     Agreement,
     Course,
@@ -26,8 +35,10 @@ from klankbord.engagements.models import (
 )
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.writings import Kind
+from klankbord.people.models import Person
 from klankbord.privacy import vault
-from tests.story import SECRETS, SLUG, as_person, matched, requested, running
+from klankbord.privacy.models import AuditRow
+from tests.story import SECRETS, SLUG, as_person, matched, requested, running, tuesday_at_ten
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 ALL = (
@@ -193,3 +204,66 @@ def test_who_somebody_is_in_a_row_is_written_once(story, model, change):
 def test_a_text_does_not_move_to_another_talk_or_become_another_kind(story):
     with as_person(story.cast.marieke), pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         Writing.objects.filter(kind=Kind.COACH_PAGE).update(kind=Kind.NOTES)
+
+
+def test_a_role_in_another_engagement_does_not_open_this_ones_texts(story, cast):
+    """Saskia coaches somebody else since long ago, and only then comes into Johan's engagement."""
+    with clock.stopped_at(tuesday_at_ten(-40)):
+        with as_person(cast.willem):
+            request = send_request(
+                once=uuid.uuid4(), slug=SLUG, client=cast.willem, words="x", shared=False, wishes=Wishes()
+            )
+        with as_person(cast.fatima):
+            proposal = propose_coach(slug=SLUG, request=request, coach=cast.saskia)
+        with as_person(cast.willem):
+            choose_coach(slug=SLUG, proposal=proposal)
+    with as_person(cast.johan):
+        Participant(organisation=cast.organisation, engagement=story.engagement, person=cast.saskia, role="coach").save(
+            force_insert=True
+        )
+    with as_person(cast.saskia):
+        assert Participant.objects.count() == 2
+        assert Writing.objects.filter(engagement=story.engagement).count() == 0
+
+
+def test_nobody_says_yes_in_the_name_of_the_other(story, cast):
+    with as_person(cast.marieke), pytest.raises(DatabaseError, match="only the client"), transaction.atomic():
+        Agreement.objects.update(client_accepted_at=clock.now())
+    with as_person(cast.johan), pytest.raises(DatabaseError, match="only the coach"), transaction.atomic():
+        Agreement.objects.update(coach_accepted_at=clock.now())
+
+
+def test_what_was_agreed_is_not_rewritten(story, cast):
+    with as_person(cast.marieke), pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        Agreement.objects.update(plan={})
+
+
+def test_the_themes_of_a_request_and_who_stepped_aside_are_not_changed_by_hand(story, cast):
+    for change in ({"themes": ["change"]}, {"aside": [cast.fatima.pk]}):
+        with as_person(cast.fatima), pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+            Request.objects.update(**change)
+
+
+def test_a_form_id_that_equals_anothers_engagement_harms_no_key(story, cast):
+    with as_person(cast.marieke):
+        request = send_request(
+            once=story.engagement.pk, slug=SLUG, client=cast.marieke, words="x", shared=False, wishes=Wishes()
+        )
+        withdraw_request(request=request)
+        vault.destroy(request.words.get().vault_scope)
+    vault.forget_keys()
+    with as_person(cast.johan):
+        assert vault.read(Writing.objects.get(kind=Kind.DIRECTION), "body")
+
+
+def test_somebody_changes_the_own_language_and_nothing_else_of_oneself(cast):
+    with as_person(cast.johan):
+        assert Person.objects.filter(pk=cast.johan.pk).update(language="en") == 1
+        for change in ({"email": "anton@elders.example"}, {"manager": None}, {"active": False}, {"name": "Anton"}):
+            with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+                Person.objects.filter(pk=cast.johan.pk).update(**change)
+
+
+def test_an_audit_row_is_in_ones_own_name(cast):
+    with as_person(cast.johan), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        AuditRow(organisation=cast.organisation, actor_id=cast.anton.pk, verb="x", subject="").save(force_insert=True)

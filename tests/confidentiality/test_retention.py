@@ -3,13 +3,16 @@
 import pytest
 
 from klankbord.core import clock
-from klankbord.engagements.actions.course import close
+from klankbord.engagements.actions.course import close, other_coach
 from klankbord.engagements.jobs import end_of_retention
 from klankbord.engagements.models import Agreement, Course, Engagement, Referral, Request, RequestWords, Share, Writing
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.writings import Kind
 from klankbord.privacy import vault
-from tests.story import SLUG, as_person, running, tuesday_at_ten
+from klankbord.privacy.drafts import draft_at, keep_draft
+from klankbord.privacy.jobs import forget_old_drafts
+from klankbord.privacy.models import Draft
+from tests.story import SLUG, as_person, matched, requested, running, tuesday_at_ten
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -55,7 +58,7 @@ def test_nobody_makes_an_engagement_end_before_its_day(story):
     closed(story, weeks_ago=1)
     with as_person(story.cast.marieke), connection.cursor() as cursor:
         cursor.execute("select engagements_forget(%s)", [story.engagement.pk])
-        assert cursor.fetchone()[0] == []
+        assert cursor.fetchall() == []
         assert Writing.objects.count() > 0
 
 
@@ -79,3 +82,41 @@ def test_a_suggestion_ends_after_half_a_year_and_not_before(cast):
         assert list(Referral.objects.all()) == [story.referral]
     with pytest.raises(vault.Unreadable):
         vault.read(old, "text")
+
+
+def test_a_request_that_looks_for_another_coach_keeps_its_words(cast):
+    _, _, request = requested(cast)
+    with clock.stopped_at(tuesday_at_ten(-20)):
+        _, engagement = matched(cast, request)
+        with as_person(cast.johan):
+            other_coach(standing=engagement_for(cast.johan, engagement.pk), slug=SLUG)
+    assert end_of_retention(0) == 1
+    vault.forget_keys()
+    with as_person(cast.johan):
+        assert vault.read(RequestWords.objects.get(), "text")
+
+
+def test_unsent_words_in_an_engagement_end_with_it(story):
+    place = f"/{SLUG}/coaching/{story.engagement.pk}/gesprek/1/tekst/reflection/"
+    with as_person(story.cast.johan):
+        keep_draft(place, {"text": "nog niet af"})
+        draft = Draft.objects.get()
+    closed(story, weeks_ago=30)
+    end_of_retention(0)
+    vault.forget_keys()
+    with as_person(story.cast.johan):
+        assert draft_at(place) == {}
+    with pytest.raises(vault.Unreadable):
+        vault.read(draft, "body")
+
+
+def test_a_draft_that_nobody_touched_for_a_month_ends_and_a_younger_one_stays(cast):
+    with as_person(cast.johan):
+        with clock.stopped_at(tuesday_at_ten(-6)):
+            keep_draft(f"/{SLUG}/vraag/", {"words": "oud"})
+        keep_draft(f"/{SLUG}/voorstellen/", {"text": "nieuw"})
+    assert forget_old_drafts(0) == 1
+    vault.forget_keys()
+    with as_person(cast.johan):
+        assert draft_at(f"/{SLUG}/vraag/") == {}
+        assert draft_at(f"/{SLUG}/voorstellen/") == {"text": "nieuw"}

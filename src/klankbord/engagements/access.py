@@ -6,10 +6,13 @@ from klankbord.engagements.pages import closing, course, requests
 from klankbord.privacy.access import All, Among, Holder, Page, Participants, Person, Role, Sees, Thing, When
 
 CLIENT, COACH = Sees(Role.CLIENT), Sees(Role.COACH)
+OUTLINE = Sees(Role.COORDINATOR, When.OUTLINE)
 COACH_WHEN_SENT = Sees(Role.COACH, When.SENT)
 ASIDE = "(select engagements_stepped_aside())::uuid[]"
 NOT_STEPPED_ASIDE = f"not (request_id = any({ASIDE}))"
 MINE = Among("engagement_id", "engagements_engagement", "id", "client_id")
+# One's own text, as long as one takes part.
+OWN_TEXT = All(Person("author_id"), Participants())
 
 _REFERRALS = (
     Thing(
@@ -47,7 +50,7 @@ _REQUESTS = (
         read=(
             Person("client_id"),
             Holder("coordinator", when=f"not (id = any({ASIDE}))"),
-            Among("id", "engagements_proposal", "request_id", "coach_id"),
+            Among("id", "engagements_proposal", "request_id", "coach_id", when="o.state in ('proposed', 'chosen')"),
         ),
         add=(Person("client_id"),),
         sees=(CLIENT, Sees(Role.COORDINATOR, When.SENT), Sees(Role.COACH, When.PROPOSED)),
@@ -66,7 +69,7 @@ _REQUESTS = (
         name=_("The proposal of a coach"),
         table="engagements_proposal",
         read=(Person("client_id"), Person("coach_id"), Holder("coordinator", when=NOT_STEPPED_ASIDE)),
-        add=(Holder("coordinator"),),
+        add=(Holder("coordinator", when=NOT_STEPPED_ASIDE),),
         sees=(CLIENT, COACH, Sees(Role.COORDINATOR)),
         author=Role.COORDINATOR,
     ),
@@ -78,8 +81,8 @@ _ENGAGEMENTS = (
         name=_("That there is coaching"),
         table="engagements_engagement",
         read=(Person("client_id"), Person("coach_id"), Holder("coordinator", when=NOT_STEPPED_ASIDE)),
-        add=(Person("client_id"),),
-        change=(Person("client_id"), Person("coach_id")),
+        add=(All(Person("client_id"), Among("request_id", "engagements_request", "id", "client_id")),),
+        change=(Participants(column="id"),),
         sees=(CLIENT, COACH, Sees(Role.COORDINATOR, When.OUTLINE)),
     ),
     Thing(
@@ -98,7 +101,7 @@ _ENGAGEMENTS = (
         name=_("How far it is"),
         table="engagements_course",
         read=(Participants(),),
-        sees=(CLIENT, COACH),
+        sees=(CLIENT, COACH, OUTLINE),
     ),
     Thing(
         key="session",
@@ -111,9 +114,9 @@ _ENGAGEMENTS = (
         key="writing",
         name=_("Texts"),
         table="engagements_writing",
-        read=(Person("author_id"), Participants(audience=True)),
-        add=(All(Person("author_id"), Participants()),),
-        change=(Person("author_id"), Participants(audience=True, when="kind = 'notes'")),
+        read=(OWN_TEXT, Participants(audience=True, table="engagements_writing")),
+        add=(OWN_TEXT,),
+        change=(OWN_TEXT, Participants(audience=True, when="kind = 'notes'", table="engagements_writing")),
     ),
     Thing(
         key="agreement",
@@ -122,14 +125,14 @@ _ENGAGEMENTS = (
         read=(Participants(),),
         add=(All(Person("author_id"), Participants()),),
         change=(Participants(),),
-        sees=(CLIENT, COACH),
+        sees=(CLIENT, COACH, OUTLINE),
     ),
     Thing(
         key="share",
         name=_("What is shared with the manager"),
         table="engagements_share",
         read=(Person("client_id"), Person("reader_id", when="withdrawn_at is null")),
-        add=(Person("client_id"),),
+        add=(All(Person("client_id"), MINE),),
         change=(Person("client_id"),),
         sees=(CLIENT, Sees(Role.MANAGER, When.SHARED)),
     ),

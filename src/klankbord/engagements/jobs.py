@@ -1,5 +1,6 @@
 """What time does to engagements: texts end when the agreed term is over."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -19,23 +20,23 @@ def end_of_retention(timestamp: int) -> int:
     """
     engagements = _rows("select organisation_id, engagement_id from engagements_due()")
     for organisation_id, engagement_id in engagements:
-        vault.destroy(engagement_id)
+        vault.destroy(vault.scope(organisation_id, "engagement", engagement_id))
         with acting_in(organisation_id):
-            keys = _rows("select unnest(engagements_forget(%s))", engagement_id)
-            record("retention.end", detail={"kind": "engagement", "count": len(keys)})
-        for (key,) in keys:
-            vault.destroy(key)
+            gone = _rows("select kind, id from engagements_forget(%s)", engagement_id)
+            record("retention.end", detail={"kind": "engagement", "count": len(gone)})
+        for kind, row_id in gone:
+            vault.destroy(vault.scope(organisation_id, kind, row_id))
     referrals = _rows("select organisation_id, referral_id from engagements_old_referrals()")
     for organisation_id, referral_id in referrals:
-        vault.destroy(referral_id)
+        vault.destroy(vault.scope(organisation_id, "referral", referral_id))
         with acting_in(organisation_id):
             _rows("select engagements_forget_referral(%s)", referral_id)
             record("retention.end", detail={"kind": "referral"})
     return len(engagements) + len(referrals)
 
 
-def _rows(statement: str, *parameters: UUID) -> list[tuple[UUID, ...]]:
+def _rows(statement: str, *parameters: UUID) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        found: list[tuple[UUID, ...]] = cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
     return found

@@ -19,6 +19,7 @@ from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.engagements.rules.lifecycle import Phase, ProposalState, ReferralState, RequestState
 from klankbord.engagements.writings import MANNERS, TOGETHER, Kind
 from klankbord.people.models import Person
+from klankbord.privacy import vault
 from klankbord.privacy.vault import SealedField
 
 
@@ -37,6 +38,42 @@ def _fixed(*fields: str) -> list[pgtrigger.Trigger]:
     return [pgtrigger.ReadOnly(name="fixed", fields=["id", "organisation", *fields])]
 
 
+def _by_function_only(*fields: str) -> pgtrigger.Trigger:
+    """Columns that only the functions of the schema's owner change, each of which checks who asks."""
+    changed = " or ".join(f"old.{field} is distinct from new.{field}" for field in fields)
+    return pgtrigger.Trigger(
+        name="by_function_only",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(f"current_user = 'klankbord_app' and ({changed})"),
+        func="raise exception 'Cannot update: only a function changes this';",
+    )
+
+
+# SECURITY: without this one of the two could say yes in the other's name.
+YES_IS_FOR_ONESELF = pgtrigger.Trigger(
+    name="yes_is_for_oneself",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    declare=[("me", "uuid"), ("two", "record")],
+    func="""
+        me := nullif(current_setting('klankbord.person', true), '')::uuid;
+        select client_id, coach_id into two from engagements_engagement where id = new.engagement_id;
+        if (tg_op = 'INSERT' and new.client_accepted_at is not null
+            or tg_op = 'UPDATE' and new.client_accepted_at is distinct from old.client_accepted_at)
+           and two.client_id is distinct from me then
+            raise exception 'Cannot update: only the client says yes for the client';
+        end if;
+        if (tg_op = 'INSERT' and new.coach_accepted_at is not null
+            or tg_op = 'UPDATE' and new.coach_accepted_at is distinct from old.coach_accepted_at)
+           and two.coach_id is distinct from me then
+            raise exception 'Cannot update: only the coach says yes for the coach';
+        end if;
+        return new;
+    """,
+)
+
+
 class Referral(OrganisationModel):
     """A manager's suggestion of coaching, in the manager's own words. It holds no answer: that is the employee's."""
 
@@ -52,7 +89,7 @@ class Referral(OrganisationModel):
     @property
     def vault_scope(self) -> UUID:
         """A referral has a key of its own."""
-        return self.pk
+        return vault.scope(self.organisation_id, "referral", self.pk)
 
 
 class ReferralAnswer(OrganisationModel):
@@ -87,7 +124,7 @@ class ReferralQuestion(OrganisationModel):
     @property
     def vault_scope(self) -> UUID:
         """A question shares the key of its referral."""
-        return self.referral_id
+        return vault.scope(self.organisation_id, "referral", self.referral_id)
 
 
 class Request(OrganisationModel):
@@ -118,7 +155,7 @@ class Request(OrganisationModel):
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = _fixed("client")
+        triggers: ClassVar = [*_fixed("client"), _by_function_only("aside", "themes")]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "client"], name="requests_by_client"),
             models.Index(fields=["organisation", "state", "sent_at"], name="requests_by_state"),
@@ -144,7 +181,7 @@ class RequestWords(OrganisationModel):
     @property
     def vault_scope(self) -> UUID:
         """The words share the key of their request."""
-        return self.request_id
+        return vault.scope(self.organisation_id, "request", self.request_id)
 
 
 class Proposal(OrganisationModel):
@@ -186,7 +223,7 @@ class Engagement(OrganisationModel):
     @property
     def vault_scope(self) -> UUID:
         """All texts of an engagement share one key, so that they end together."""
-        return self.pk
+        return vault.scope(self.organisation_id, "engagement", self.pk)
 
 
 class Participant(OrganisationModel):
@@ -293,7 +330,7 @@ class Writing(OrganisationModel):
     @property
     def vault_scope(self) -> UUID:
         """Texts share the key of their engagement."""
-        return self.engagement_id
+        return vault.scope(self.organisation_id, "engagement", self.engagement_id)
 
 
 class Agreement(OrganisationModel):
@@ -309,7 +346,10 @@ class Agreement(OrganisationModel):
     coach_accepted_at = models.DateTimeField(null=True)
 
     class Meta:
-        triggers: ClassVar = _fixed("engagement", "version", "author")
+        triggers: ClassVar = [
+            *_fixed("engagement", "version", "author", "clauses", "plan", "made_at"),
+            YES_IS_FOR_ONESELF,
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "engagement", "version"], name="one_agreement_per_version"),
         ]
@@ -318,7 +358,7 @@ class Agreement(OrganisationModel):
     @property
     def vault_scope(self) -> UUID:
         """Agreements share the key of their engagement."""
-        return self.engagement_id
+        return vault.scope(self.organisation_id, "engagement", self.engagement_id)
 
     @property
     def in_force(self) -> bool:
@@ -342,4 +382,4 @@ class Share(OrganisationModel):
     @property
     def vault_scope(self) -> UUID:
         """A share has a key of its own: withdrawing it destroys the copy and nothing else."""
-        return self.pk
+        return vault.scope(self.organisation_id, "share", self.pk)

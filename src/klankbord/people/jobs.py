@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
+from klankbord.people.kept_words import forget_expired
 from klankbord.people.messages import messages
 from klankbord.people.models import Notification
 
@@ -68,3 +69,10 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER.total_seconds()):
         await manager.retry_job(job)
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="people.clear_sessions", queueing_lock="people.clear_sessions")
+def clear_sessions(timestamp: int) -> int:
+    """Clear ended sessions, and destroy what was kept in them for somebody who did not come back."""
+    return forget_expired()

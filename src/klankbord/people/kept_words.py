@@ -6,10 +6,12 @@ import uuid
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from klankbord.core import clock
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy import vault
 from klankbord.privacy.drafts import MAX_CHARACTERS, keep_draft
@@ -83,3 +85,13 @@ def way_back(request: HttpRequest) -> str:
     slug = request.path.split("/")[1]
     same_site = came_from.netloc == request.get_host() and came_from.path.startswith(f"/{slug}/")
     return came_from.path if same_site else f"/{slug}/"
+
+
+def forget_expired() -> int:
+    """Destroy the words of sessions that ended without anybody coming back for them, and clear those sessions."""
+    ended = Session.objects.filter(expire_date__lt=clock.now())
+    kept = [words for session in ended if (words := session.get_decoded().get(SESSION_KEY))]
+    for words in kept:
+        vault.destroy(uuid.UUID(words["scope"]))
+    ended.delete()
+    return len(kept)

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -53,6 +54,25 @@ class Unit(OrganisationModel):
         return self.name
 
 
+# SECURITY: everybody may change the own row, for the language on screen. Without this somebody could make themselves
+# the manager of nobody, or take another's address.
+ONLY_THE_OWN_LANGUAGE = pgtrigger.Trigger(
+    name="only_the_own_language",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition("current_user = 'klankbord_app'"),
+    func="""
+        if klankbord_holds('administrator') then
+            return new;
+        end if;
+        if to_jsonb(new) - 'language' is distinct from to_jsonb(old) - 'language' then
+            raise exception 'Cannot update: only an administrator changes more than the own language';
+        end if;
+        return new;
+    """,
+)
+
+
 class Person(OrganisationModel):
     """Somebody, inside one organisation."""
 
@@ -69,6 +89,7 @@ class Person(OrganisationModel):
     active = models.BooleanField(default=True)
 
     class Meta:
+        triggers: ClassVar = [ONLY_THE_OWN_LANGUAGE]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "staff_number"],

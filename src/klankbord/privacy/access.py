@@ -96,6 +96,13 @@ class Participants:
     column: str = "engagement_id"
     audience: bool = False
     when: str = ""
+    # SECURITY: with an audience the row's own table must be named. Unqualified, the column inside the subquery would
+    # be the participation's, and a role in any engagement would count for this one.
+    table: str = ""
+
+    def __post_init__(self) -> None:
+        if self.audience and not self.table:
+            raise ValueError("an audience needs the name of the row's table")
 
     def sql(self) -> str:
         mine = (
@@ -106,7 +113,7 @@ class Participants:
             return _with(mine, self.when)
         meant = (
             f"{mine} and shared_at is not null and exists (select 1 from engagements_participant p "
-            f"where p.person_id = {ME} and p.until is null and p.engagement_id = {self.column} "
+            f"where p.person_id = {ME} and p.until is null and p.engagement_id = {self.table}.{self.column} "
             f"and p.role = any(audience) and shared_at >= p.since)"
         )
         return _with(f"({meant})", self.when)
@@ -120,9 +127,11 @@ class Among:
     table: str
     key: str
     person: str
+    when: str = ""
 
     def sql(self) -> str:
-        return f"{self.column} = any(array(select o.{self.key} from {self.table} o where o.{self.person} = {ME}))"
+        found = f"select o.{self.key} from {self.table} o where o.{self.person} = {ME}"
+        return f"{self.column} = any(array({found}{f' and {self.when}' if self.when else ''}))"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from klankbord.privacy.access import Everyone, Person, Role, Sees, Thing
+from klankbord.privacy.access import ME, Everyone, Person, Role, Sees, Thing
 
 THINGS = (
     Thing(
@@ -10,7 +10,7 @@ THINGS = (
         name=_("Who opened what"),
         table="privacy_auditrow",
         read=(Person("owner_id"), Person("actor_id")),
-        add=(Everyone(),),
+        add=(Everyone(when=f"actor_id is not distinct from {ME}"),),
         change=None,
         sees=(Sees(Role.SELF),),
     ),

@@ -47,6 +47,6 @@ def draft_at(place: str) -> dict[str, str]:
 def drop_draft(place: str) -> None:
     """The words were sent: the draft goes, and its key with it as soon as the sending is certain."""
     drafts = Draft.objects.filter(person_id=acting_person_id(), place=place)
-    for draft_id in list(drafts.values_list("id", flat=True)):
-        transaction.on_commit(partial(vault.destroy, draft_id))
+    for draft in drafts:
+        transaction.on_commit(partial(vault.destroy, draft.vault_scope))
     drafts.delete()

@@ -8,6 +8,7 @@ from django.db import models
 
 from klankbord.core import clock
 from klankbord.core.models import OrganisationModel
+from klankbord.privacy import vault
 from klankbord.privacy.vault import SealedField
 
 
@@ -51,4 +52,4 @@ class Draft(OrganisationModel):
     @property
     def vault_scope(self) -> UUID:
         """A draft's key is its own, so that sending the text can destroy the draft for good."""
-        return self.pk
+        return vault.scope(self.organisation_id, "draft", self.pk)

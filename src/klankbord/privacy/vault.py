@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,7 +26,7 @@ from django.db import connections, models
 VERSION = b"\x01"
 NONCE_BYTES = 12
 
-_keys: ContextVar[dict[UUID, bytes] | None] = ContextVar("klankbord_vault_keys", default=None)
+_keys: ContextVar[dict[UUID, bytes | None] | None] = ContextVar("klankbord_vault_keys", default=None)
 
 
 class Unreadable(Exception):
@@ -72,7 +72,8 @@ def forget_keys() -> None:
     _keys.set(None)
 
 
-def _unwrapped() -> dict[UUID, bytes]:
+def _unwrapped() -> dict[UUID, bytes | None]:
+    """The keys of this request by scope; None for a scope that has none, so that it is not asked for again."""
     cache = _keys.get()
     if cache is None:
         cache = {}
@@ -95,18 +96,21 @@ def fetch_keys(scopes: Iterable[UUID]) -> None:
             cache[scope] = aes_key_unwrap(wrapping, bytes(wrapped))
         except InvalidUnwrap as error:
             raise ImproperlyConfigured("This master key does not fit the stored keys") from error
+    for scope in wanted:
+        cache.setdefault(scope, None)
 
 
 def _key_for_writing(scope: UUID) -> bytes:
     fetch_keys([scope])
     cache = _unwrapped()
-    if scope not in cache:
+    key = cache[scope]
+    if key is None:
         wrapping = master_key()
         wrapped = aes_key_wrap(wrapping, secrets.token_bytes(32))
         with connections["keys"].cursor() as cursor:
             cursor.execute("select key_create(%s, %s)", [scope, wrapped])
-            cache[scope] = aes_key_unwrap(wrapping, bytes(cursor.fetchone()[0]))
-    return cache[scope]
+            key = cache[scope] = aes_key_unwrap(wrapping, bytes(cursor.fetchone()[0]))
+    return key
 
 
 def _bound_to(label: str, row_id: UUID) -> bytes:
@@ -134,9 +138,18 @@ def open_text(scope: UUID, label: str, row_id: UUID, sealed: bytes) -> str:
         raise Unreadable("This ciphertext does not belong to this row") from error
 
 
+def scope(organisation_id: UUID, kind: str, row_id: UUID) -> UUID:
+    """The scope of one engagement, request, draft, … of one organisation.
+
+    SECURITY: derived, and never an id as it stands: some ids come from a form, and somebody who chose the id of
+    another's engagement for a request of their own would destroy that engagement's key with it.
+    """
+    return uuid5(organisation_id, f"{kind}:{row_id}")
+
+
 def _scope_of(row: models.Model) -> UUID:
-    scope: UUID = row.vault_scope  # type: ignore[attr-defined]
-    return scope
+    of_row: UUID = row.vault_scope  # type: ignore[attr-defined]
+    return of_row
 
 
 def _label_of(row: models.Model, field: str) -> str:

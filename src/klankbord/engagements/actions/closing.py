@@ -58,4 +58,4 @@ def withdraw_share(*, share: Share) -> None:
     share.withdrawn_at = share.withdrawn_at or clock.now()
     share.save(update_fields=["withdrawn_at"])
     record("share.withdraw", share, owner=share.client_id)
-    transaction.on_commit(partial(vault.destroy, share.pk))
+    transaction.on_commit(partial(vault.destroy, share.vault_scope))

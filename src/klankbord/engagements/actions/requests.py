@@ -79,7 +79,7 @@ def withdraw_request(*, request: Request) -> None:
     turn_request(request, RequestAct.WITHDRAW, Role.CLIENT)
     RequestWords.objects.filter(request=request).update(text=b"", sensitive=None)
     Proposal.objects.filter(request=request, state=ProposalState.PROPOSED).update(state=ProposalState.PASSED)
-    transaction.on_commit(partial(vault.destroy, request.pk))
+    transaction.on_commit(partial(vault.destroy, vault.scope(request.organisation_id, "request", request.pk)))
     record("request.withdraw", request, owner=request.client_id)
 
 

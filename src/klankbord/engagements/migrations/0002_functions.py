@@ -54,29 +54,33 @@ $$;
 -- Removes the texts of one engagement that is due, and says whose keys must go with it: of shared copies
 -- and of the request.
 -- SECURITY: it looks at the date itself: whoever calls it cannot remove what is not due.
-create function engagements_forget(wanted uuid) returns uuid[]
+create function engagements_forget(wanted uuid) returns table (kind text, id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$
-declare keys uuid[];
+declare shares uuid[]; drafts uuid[]; ended uuid;
 begin
     if not exists (select 1 from engagements_due() d where d.engagement_id = wanted) then
-        return '{}';
+        return;
     end if;
-    select coalesce(array_agg(k), '{}') into keys from (
-        select s.id as k from engagements_share s where s.engagement_id = wanted
-        union all
-        -- The words of the request go with the last coaching that came of it.
-        select e.request_id from engagements_engagement e where e.id = wanted and not exists (
-            select 1 from engagements_engagement o join engagements_course c on c.engagement_id = o.id
-            where o.request_id = e.request_id and o.id <> wanted)
-    ) as found;
-    delete from engagements_requestwords where request_id = any(keys);
-    update engagements_request set themes = '{}' where id = any(keys);
-    delete from engagements_share where engagement_id = wanted;
-    delete from engagements_writing where engagement_id = wanted;
-    delete from engagements_agreement where engagement_id = wanted;
-    delete from engagements_session where engagement_id = wanted;
-    delete from engagements_course where engagement_id = wanted;
-    return keys;
+    select coalesce(array_agg(s.id), '{}') into shares from engagements_share s where s.engagement_id = wanted;
+    -- The words of the request go with the last coaching that came of it, unless it looks for another coach.
+    select r.id into ended from engagements_engagement e join engagements_request r on r.id = e.request_id
+    where e.id = wanted and r.state in ('matched', 'withdrawn') and not exists (
+        select 1 from engagements_engagement o join engagements_course c on c.engagement_id = o.id
+        where o.request_id = e.request_id and o.id <> wanted);
+    delete from engagements_requestwords w where w.request_id = ended;
+    update engagements_request r set themes = '{}' where r.id = ended;
+    delete from engagements_share t where t.engagement_id = wanted;
+    delete from engagements_writing t where t.engagement_id = wanted;
+    delete from engagements_agreement t where t.engagement_id = wanted;
+    delete from engagements_session t where t.engagement_id = wanted;
+    delete from engagements_course t where t.engagement_id = wanted;
+    select coalesce(array_agg(d.id), '{}') into drafts from privacy_draft d where strpos(d.place, wanted::text) > 0;
+    delete from privacy_draft d where d.id = any(drafts);
+    return query select 'share', unnest(shares);
+    return query select 'draft', unnest(drafts);
+    if ended is not null then
+        return query select 'request', ended;
+    end if;
 end $$;
 
 -- Suggestions that have been kept for half a year: whatever the employee did with them, they have had their time.
@@ -111,5 +115,5 @@ drop index engagements_aside;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engagements", "0001_initial"), ("people", "0003_row_security")]
+    dependencies = [("engagements", "0001_initial"), ("people", "0003_row_security"), ("privacy", "0002_row_security")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

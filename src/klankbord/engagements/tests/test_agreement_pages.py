@@ -342,7 +342,7 @@ def test_while_the_talks_run_the_first_one_may_stay_where_it_was(cast):
 
 def test_the_words_of_a_destroyed_agreement_are_gone_and_the_page_says_so(cast):
     story = running(cast)
-    vault.destroy(story.engagement.pk)
+    vault.destroy(story.engagement.vault_scope)
     page = text_of(Visitor(cast.johan, story.engagement.pk).open("agreement"))
     assert "The words of this agreement were destroyed, as you agreed." in page
 

@@ -297,7 +297,7 @@ def test_no_key_is_made_again_once_it_was_destroyed(cast, story):
         close(standing=story.standing(cast.johan), slug=SLUG)
         day = story.standing(cast.johan).course.destroy_on
         assert day is not None
-    vault.destroy(story.engagement.pk)
+    vault.destroy(story.engagement.vault_scope)
     with clock.stopped_at(datetime.combine(day, time(9), tzinfo=AMSTERDAM)), as_person(cast.johan):
         for kind in Kind:
             with pytest.raises((NotNow, NotYours)):

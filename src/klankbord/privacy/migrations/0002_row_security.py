@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         klankbord.core.schema.RowPolicies(
             table="privacy_auditrow",
             policies={
-                "add": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (true)",
+                "add": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (actor_id is not distinct from (select nullif(current_setting('klankbord.person', true), '')::uuid))",
                 "read": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (owner_id = (select nullif(current_setting('klankbord.person', true), '')::uuid) or actor_id = (select nullif(current_setting('klankbord.person', true), '')::uuid))",
             },
         ),
