@@ -43,7 +43,8 @@ def turn_phase(standing: Standing, act: Act) -> Phase:
 def refuse_when_over(standing: Standing, *, after_closing: bool = False) -> None:
     """Raise ``NotNow`` when nothing more is written here, as the course stands now and not when the page was opened.
 
-    SECURITY: a text written after the key was destroyed would get a new key, which nobody destroys.
+    SECURITY: a text written after the key was destroyed would need a new key, which nobody destroys. The database of
+    keys refuses to make one; here it is refused before that, and in words.
     """
     course = Course.objects.select_for_update().filter(pk=standing.course.pk).first()
     phase, destroyed_on = (Phase(course.phase), course.destroy_on) if course else (Phase.ENDED, None)
