@@ -256,24 +256,6 @@ def test_the_coach_and_others_read_nothing_of_what_is_shared(cast, story):
     seen(cast.marieke, where(story, "share"), status=403)
 
 
-def test_the_pages_take_as_many_queries_for_many_shares_as_for_one(cast, story, django_assert_max_num_queries):
-    client = signed_in(cast.johan)
-    client.get(where(story, "share"))
-    with django_assert_max_num_queries(60) as one:
-        client.get(where(story, "share"))
-    with as_person(cast.johan):
-        for number in range(9):
-            share_with_manager(
-                once=Engagement._meta.pk.get_default(),
-                standing=story.standing(cast.johan),
-                slug=SLUG,
-                text=f"Nummer {number}",
-            )
-    with django_assert_max_num_queries(60) as ten:
-        client.get(where(story, "share"))
-    assert len(one) == len(ten)
-
-
 # --- Too late -------------------------------------------------------------------------------------------------------
 
 

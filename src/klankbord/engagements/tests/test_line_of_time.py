@@ -5,14 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from tests.story import DIRECTION, SLUG, as_person, matched, requested, running
 
 from klankbord.core import clock
 from klankbord.engagements.actions.texts import save_text
-from klankbord.engagements.models import Session
 from klankbord.engagements.queries.doors import engagement_for, session_for
 from klankbord.engagements.queries.line import Agreed, Point, Talk, Told, first_sentence, points
 from klankbord.engagements.rules.lifecycle import Phase
@@ -216,35 +213,6 @@ def test_that_the_coach_opened_the_line_is_noted_once_a_day_and_the_client_is_no
     with as_person(cast.johan):
         opened = AuditRow.objects.filter(verb="engagement.open", owner_id=cast.johan.pk)
         assert [row.actor_id for row in opened] == [cast.marieke.pk]
-
-
-def test_the_line_takes_as_many_queries_for_twenty_talks_as_for_one(cast):
-    story = running(cast)
-    johan = Visitor(cast.johan, story.engagement.pk)
-
-    def count() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            assert johan.open("engagement").status_code == 200
-        return len(seen)
-
-    before = count()
-    with as_person(cast.johan):
-        standing = engagement_for(cast.johan, story.engagement.pk)
-        for number in range(8, 28):
-            Session(
-                organisation=cast.organisation,
-                engagement=story.engagement,
-                number=number,
-                starts_at=clock.now() - timedelta(days=number),
-            ).save(force_insert=True)
-            save_text(
-                standing=standing,
-                slug=SLUG,
-                kind=Kind.REFLECTION,
-                session=session_for(standing, number),
-                text="Een zin.",
-            )
-    assert count() == before
 
 
 # --- all of mine --------------------------------------------------------------------------------------------------
