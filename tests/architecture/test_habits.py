@@ -15,6 +15,7 @@ MAY_WRITE: Mapping[str, str] = {
     "people/jobs.py": "an attempt to mail is counted and committed before the mail server is spoken to",
     "privacy/audit.py": "the audit row itself, which every action writes",
     "privacy/drafts.py": "a draft is its writer's alone and saves itself while they type; nobody needs a trail of that",
+    "people/kept_words.py": "ended sessions are cleared; they belong to nobody any more",
     "people/models.py": "the manager of accounts, which the sign-in library calls with rules of its own",
 }
 """Modules outside actions that write, each with its reason. A reason that is no longer needed has to go."""

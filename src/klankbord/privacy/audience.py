@@ -61,7 +61,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.PROPOSED: _("%(who)s, as soon as the coordinator proposes that coach."),
         When.CHOSEN: _("%(who)s, once you have chosen a coach."),
         When.SHARED: _("%(who)s, only what you share, after you have seen the preview."),
-        When.OUTLINE: _("%(who)s: only that there is coaching, from when to when, and whether the coach is internal."),
+        When.OUTLINE: _("%(who)s, but only that there is coaching, from when to when, and whether the coach is internal."),
     }
     theirs = {
         When.SENT: _("%(who)s, as soon as %(author)s sends it."),

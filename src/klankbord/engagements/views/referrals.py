@@ -39,7 +39,7 @@ from klankbord.people.api import reports_of
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy import vault
 from klankbord.privacy.access import Role as SeenAs
-from klankbord.privacy.audience import Audience, Line, audience
+from klankbord.privacy.audience import NAMES, Audience, Line, audience
 from klankbord.privacy.drafts import draft_at, drop_draft
 
 
@@ -141,7 +141,7 @@ def ask_first(request: MemberRequest, organisation: str, referral: UUID) -> Http
     else:
         first = {"asked": str(people[0].pk), **_typed(request.path, "asked", "text")}
         form = AskFirstForm(initial=first, referral=found, people=people)
-    whoever = audience("referral_question", viewer=SeenAs.CLIENT, names={SeenAs.MANAGER: _("the one you ask")})
+    whoever = audience("referral_question", viewer=SeenAs.CLIENT, names={SeenAs.ASKED: _("the one you ask")})
     context = {"referral": found, "form": form, "audience": _but_for(whoever, _("Nobody else."))}
     return render(request, "engagements/referrals/ask_first.html", context, status=_status(form))
 
@@ -183,14 +183,14 @@ def question(request: MemberRequest, organisation: str, question: UUID) -> HttpR
 
 def _between(row: ReferralQuestion, *, mine: bool) -> Audience:
     """Who sees a question: the two of them, whether the manager was asked or a coordinator."""
-    names = {SeenAs.CLIENT: row.client.first_name, SeenAs.MANAGER: row.asked.first_name}
-    told = audience("referral_question", viewer=SeenAs.CLIENT if mine else SeenAs.MANAGER, names=names)
+    names = {SeenAs.CLIENT: row.client.first_name, SeenAs.ASKED: row.asked.first_name}
+    told = audience("referral_question", viewer=SeenAs.CLIENT if mine else SeenAs.ASKED, names=names)
     both = _("You and %(name)s.") % {"name": (row.asked if mine else row.client).first_name}
     told = replace(told, short=both)
     manager = row.client.manager
-    if manager is None or manager.pk == row.asked_id:
-        return told
-    return _but_for(told, _("Nobody else. Not %(who)s either.") % {"who": manager.first_name})
+    of_manager = manager is None or manager.pk == row.asked_id
+    other = str(NAMES[SeenAs.COORDINATOR]) if of_manager else manager.first_name
+    return _but_for(told, _("Nobody else. Not %(who)s either.") % {"who": other})
 
 
 def _but_for(told: Audience, kept_out: str) -> Audience:
