@@ -13,16 +13,18 @@ from klankbord.core.tenant import current_scope
 from klankbord.engagements.actions._steps import tell_coordinators, turn_request
 from klankbord.engagements.models import Course, Engagement, Participant, Proposal, Request, RequestWords
 from klankbord.engagements.queries.matching import open_proposals, suggestion
-from klankbord.engagements.rules.finding import NotNow
+from klankbord.engagements.rules.finding import Finding, NotNow, Severity
 from klankbord.engagements.rules.lifecycle import (
     PROPOSAL,
     ProposalAct,
     ProposalState,
     RequestAct,
+    RequestState,
     Role,
     room_to_propose,
 )
-from klankbord.people.api import Person, notify
+from klankbord.engagements.rules.match import ToldTo, of_relation
+from klankbord.people.api import Membership, Person, holders_of, notify
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 
@@ -124,11 +126,62 @@ def _turn_proposal(proposal: Proposal, act: ProposalAct, role: Role) -> None:
     proposal.save(update_fields=["state"])
 
 
+def _as_it_stands(proposal: Proposal) -> Request:
+    """The request of a proposal, locked; the proposal as it is now and not when the page was opened."""
+    request: Request = Request.objects.select_for_update().get(pk=proposal.request_id)
+    proposal.request = request
+    proposal.refresh_from_db(fields=["state"])
+    return request
+
+
+def _running(proposal: Proposal) -> Engagement | None:
+    return Engagement.objects.filter(request=proposal.request, coach=proposal.coach, closed_on=None).first()
+
+
+def _refuse_who_cannot(request: Request, coach: Person) -> None:
+    """Raise ``NotNow`` when, since the proposal, this coach stopped coaching or came to stand too near the client."""
+    if not holders_of(Membership.Role.COACH).filter(pk=coach.pk).exists():
+        raise NotNow(_no_coach_any_more(coach))
+    # Room was weighed when the coach was proposed; how many clients a coach has is not told to a client.
+    for finding in suggestion(request, coach, told_to=ToldTo.CLIENT).findings:
+        if finding.blocks and of_relation(finding):
+            raise NotNow(finding)
+
+
+def _under_way(coach: Person) -> Finding:
+    return Finding(
+        code="proposal.under_way",
+        severity=Severity.BLOCKS,
+        nl="Jij en {coach} zijn al begonnen. Hier kun je een andere coach kiezen.",
+        en="You and {coach} have begun already. Here you can choose another coach.",
+        clause="match.client_chooses",
+        names=(("coach", coach.first_name),),
+    )
+
+
+def _no_coach_any_more(coach: Person) -> Finding:
+    return Finding(
+        code="proposal.no_coach_any_more",
+        severity=Severity.BLOCKS,
+        nl="{coach} is niet meer beschikbaar als coach.",
+        en="{coach} is not available as a coach any more.",
+        clause="match.client_chooses",
+        names=(("coach", coach.first_name),),
+    )
+
+
 @action("proposal.pass")
 def pass_proposal(*, slug: str, proposal: Proposal) -> None:
-    """The client prefers another coach, without explaining. Raises ``NotNow``."""
+    """The client prefers another coach, without explaining. Raises ``NotNow``.
+
+    Once the two of them work together, another coach is asked for from the coaching itself: that ends it, and
+    releases the coach. Passed here, the coach would stay.
+    """
+    request = _as_it_stands(proposal)
+    if proposal.state == ProposalState.CHOSEN and _running(proposal):
+        raise NotNow(_under_way(proposal.coach))
     _turn_proposal(proposal, ProposalAct.PASS, Role.CLIENT)
-    if open_proposals(proposal.request) == 0:
+    if request.state == RequestState.PROPOSED and open_proposals(request) == 0:
         turn_request(proposal.request, RequestAct.PASS_ALL, Role.CLIENT)
         tell_coordinators(slug=slug, request=proposal.request, kind="passed")
     record("proposal.pass", proposal, owner=proposal.client_id)
@@ -137,12 +190,16 @@ def pass_proposal(*, slug: str, proposal: Proposal) -> None:
 @action("proposal.choose")
 def choose_coach(*, slug: str, proposal: Proposal) -> Engagement:
     """The client chooses: from now on there are two people, and the coach reads the request. Raises ``NotNow``."""
-    running = Engagement.objects.filter(request=proposal.request, coach=proposal.coach, closed_on=None).first()
+    request = _as_it_stands(proposal)
+    running = _running(proposal)
     if proposal.state == ProposalState.CHOSEN and running:
         record("proposal.choose", proposal, owner=proposal.client_id, detail={"outcome": "again"})
         return running
-    turn_request(proposal.request, RequestAct.CHOOSE, Role.CLIENT)
+    turn_request(request, RequestAct.CHOOSE, Role.CLIENT)
     _turn_proposal(proposal, ProposalAct.CHOOSE, Role.CLIENT)
+    _refuse_who_cannot(request, proposal.coach)
+    others = Proposal.objects.filter(request=request, state=ProposalState.PROPOSED).exclude(pk=proposal.pk)
+    others.update(state=ProposalState.PASSED)
     RequestWords.objects.filter(request=proposal.request).update(coach=proposal.coach)
     engagement = _begin(proposal)
     record("proposal.choose", proposal, owner=proposal.client_id)

@@ -8,7 +8,7 @@ from uuid import UUID
 from klankbord.engagements.models import Engagement, Proposal, Request
 from klankbord.engagements.rules.finding import Finding
 from klankbord.engagements.rules.lifecycle import ProposalState
-from klankbord.engagements.rules.match import Candidate, ClientFacts, match_findings, steps_aside
+from klankbord.engagements.rules.match import Candidate, ClientFacts, ToldTo, match_findings, steps_aside
 from klankbord.people.api import Membership, Person, holders_of, lines_up
 from klankbord.people.rules import folded
 
@@ -89,12 +89,12 @@ def shortlist(found: Sequence[Suggestion], search: str = "") -> Shortlist:
     return Shortlist(*shown, more=len(named) - sum(map(len, shown)))
 
 
-def suggestion(request: Request, coach: Person) -> Suggestion:
-    """The same for one coach."""
+def suggestion(request: Request, coach: Person, *, told_to: ToldTo = ToldTo.COORDINATOR) -> Suggestion:
+    """The same for one coach, in the words of whoever is told."""
     lines = lines_up([request.client_id, coach.pk])
     client = ClientFacts(**_facts(request.client, lines))  # type: ignore[arg-type]
     proposal = Proposal.objects.filter(request=request, coach=coach).first()
-    return _suggestion(client, coach, lines, _open_engagements([coach.pk])[coach.pk], proposal)
+    return _suggestion(client, coach, lines, _open_engagements([coach.pk])[coach.pk], proposal, told_to)
 
 
 def _suggestion(
@@ -103,6 +103,7 @@ def _suggestion(
     lines: Mapping[UUID, tuple[UUID, ...]],
     busy: int,
     proposal: Proposal | None,
+    told_to: ToldTo = ToldTo.COORDINATOR,
 ) -> Suggestion:
     candidate = Candidate(
         **_facts(coach, lines),  # type: ignore[arg-type]
@@ -110,7 +111,7 @@ def _suggestion(
         open_engagements=busy,
         capacity=USUAL_CAPACITY,
     )
-    return Suggestion(coach, tuple(match_findings(client, candidate)), candidate.free_places, proposal)
+    return Suggestion(coach, tuple(match_findings(client, candidate, told_to=told_to)), candidate.free_places, proposal)
 
 
 def _open_engagements(coach_ids: Iterable[UUID]) -> Counter[UUID]:

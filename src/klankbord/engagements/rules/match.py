@@ -220,6 +220,11 @@ def _below_the_top(person: ClientFacts) -> frozenset[Key]:
     return frozenset((*person.unit_path, person.unit_id)[1:])
 
 
+def of_relation(finding: Finding) -> bool:
+    """Whether it is about how the two stand to one another, and not about room or language."""
+    return finding.clause in ("match.two_people", "match.no_line_relation", "match.other_unit")
+
+
 def _say(code: str, client: ClientFacts, coach: Candidate, told_to: ToldTo) -> Finding:
     sentence = _SENTENCES[code]
     to_client = told_to is ToldTo.CLIENT

@@ -13,6 +13,8 @@ from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.requests import Wishes, propose_coach, send_request, step_aside
 from klankbord.engagements.models import Engagement, Proposal, Request, RequestWords
 from klankbord.engagements.rules.lifecycle import ProposalState, RequestState
+from klankbord.people.actions import take_role
+from klankbord.people.models import Membership, Person
 from klankbord.privacy import vault
 from klankbord.privacy.drafts import draft_at
 
@@ -265,6 +267,58 @@ def test_choosing_a_coach_who_is_no_longer_on_the_table_explains_itself(cast):
     assert answer.status_code == 200
     with acting_in(cast.organisation.id, cast.johan.pk):
         assert not Engagement.objects.filter(request=request).exists()
+
+
+def test_once_the_two_have_begun_rather_somebody_else_leads_to_the_coaching_and_changes_nothing(cast):
+    request = _sent(cast)
+    proposal = _proposed(cast, request)
+    johan = _as(cast.johan)
+    johan.post(_address("proposal_choose", proposal.pk))
+    answer = johan.post(_address("proposal_pass", proposal.pk), follow=True)
+    assert "Jij en Marieke zijn al begonnen. Hier kun je een andere coach kiezen." in answer.content.decode()
+    with acting_in(cast.organisation.id, cast.johan.pk):
+        coaching = Engagement.objects.get(request=request, closed_on=None)
+        assert answer.redirect_chain[-1][0] == _address("engagement", coaching.pk)
+        assert Proposal.objects.get(pk=proposal.pk).state == ProposalState.CHOSEN
+        assert Request.objects.get(pk=request.pk).state == RequestState.CHOSEN
+
+
+def test_choosing_one_coach_takes_the_others_off_the_table(cast):
+    request = _sent(cast)
+    chosen, other = _proposed(cast, request), _proposed(cast, request, cast.saskia)
+    johan = _as(cast.johan)
+    johan.post(_address("proposal_choose", chosen.pk))
+    johan.post(_address("proposal_pass", other.pk))
+    with acting_in(cast.organisation.id, cast.johan.pk):
+        assert Proposal.objects.get(pk=other.pk).state == ProposalState.PASSED
+        assert Request.objects.get(pk=request.pk).state == RequestState.CHOSEN
+
+
+def _refused_choice(cast, proposal, words: str) -> None:
+    answer = _as(cast.johan).post(_address("proposal_choose", proposal.pk), follow=True)
+    assert words in answer.content.decode()
+    with acting_in(cast.organisation.id, cast.johan.pk):
+        assert not Engagement.objects.filter(client=cast.johan).exists()
+        assert Proposal.objects.get(pk=proposal.pk).state == ProposalState.PROPOSED
+        assert Request.objects.get(pk=proposal.request_id).state == RequestState.PROPOSED
+
+
+def test_a_coach_who_came_under_the_same_manager_since_the_proposal_cannot_be_chosen(cast):
+    proposal = _proposed(cast, _sent(cast))
+    with acting_in(cast.organisation.id, cast.els.pk):
+        Person.objects.filter(pk=cast.marieke.pk).update(manager=cast.anton)
+    _refused_choice(cast, proposal, "Marieke en jij vallen onder dezelfde leidinggevende.")
+
+
+@pytest.mark.parametrize("change", ["role", "left"])
+def test_somebody_who_is_no_coach_any_more_cannot_be_chosen(cast, change):
+    proposal = _proposed(cast, _sent(cast))
+    with acting_in(cast.organisation.id, cast.els.pk):
+        if change == "role":
+            take_role(person=cast.marieke, role=Membership.Role.COACH)
+        else:
+            Person.objects.filter(pk=cast.marieke.pk).update(active=False)
+    _refused_choice(cast, proposal, "Marieke is niet meer beschikbaar als coach.")
 
 
 def test_withdrawing_destroys_the_words_and_shows_the_way_back(cast, django_capture_on_commit_callbacks):

@@ -248,4 +248,7 @@ def pass_on(request: MemberRequest, organisation: str, proposal: UUID) -> HttpRe
         messages.success(request, _("Fine. You need not explain."))
     except NotNow as error:
         messages.warning(request, error.text(language_on_screen()))
+        coaching = coaching_from(offered.request)
+        if coaching and coaching.coach_id == offered.coach_id:
+            return redirect("engagement", organisation, coaching.pk)
     return redirect("request", organisation, offered.request_id)
