@@ -100,9 +100,12 @@ def request_for_client(person: Person, pk: UUID) -> Request:
 
 
 def request_for_coordinator(person: Person, pk: UUID, roles: frozenset[str]) -> Request:
-    """The door to a request for whoever looks for a coach. One's own request is no work of one's own."""
+    """The door to a request for whoever looks for a coach. One's own request is no work of one's own.
+
+    SECURITY: whoever stepped aside and is then proposed as the coach sees the row, as that coach. Not through here.
+    """
     found = Request.objects.filter(pk=pk).select_related("client__unit", "client__manager").first()
-    if found is None or "coordinator" not in roles or found.client_id == person.pk:
+    if found is None or "coordinator" not in roles or person.pk in (found.client_id, *found.aside):
         raise Http404
     return found
 

@@ -208,9 +208,11 @@ def _sorted_by[R: (Request, Engagement)](
 def requests_listed(coordinator: Person, *, search: str = "", state: str = "", sort: str = "") -> "QuerySet[Request]":
     """The requests a coordinator may look at: those that wait for a proposal first, the longest waiting first.
 
-    One's own request is no work of one's own; a request that was withdrawn is nobody's.
+    One's own request is no work of one's own, nor is one that was left to colleagues; a request that was withdrawn is
+    nobody's.
     """
     rows = Request.objects.exclude(client=coordinator).exclude(state=RequestState.WITHDRAWN)
+    rows = rows.exclude(aside__contains=[coordinator.pk])
     rows = rows.filter(_found_by_name("client", search)).select_related("client__unit")
     if state:
         rows = rows.filter(state=state)
