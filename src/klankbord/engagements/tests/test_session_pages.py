@@ -50,28 +50,28 @@ def _held(story: Story, number: int) -> None:
 
 
 def test_a_question_is_the_clients_until_it_is_sent(johan, marieke):
-    johan.send("session_text", {"text": "Mijn team zwijgt."}, number=3, kind="topic")
-    assert "Mijn team zwijgt." not in text_of(marieke.open("session", number=3))
-    assert "has not sent anything yet. That is fine." in text_of(marieke.open("session", number=3))
-    johan.send("session_text", {"text": "Mijn team zwijgt.", "based_on": 1, "send": "1"}, number=3, kind="topic")
-    assert "Mijn team zwijgt." in text_of(marieke.open("session", number=3))
+    johan.send("session_text", {"text": "Mijn team zwijgt."}, number=4, kind="topic")
+    assert "Mijn team zwijgt." not in text_of(marieke.open("session", number=4))
+    assert "has not sent anything yet. That is fine." in text_of(marieke.open("session", number=4))
+    johan.send("session_text", {"text": "Mijn team zwijgt.", "based_on": 1, "send": "1"}, number=4, kind="topic")
+    assert "Mijn team zwijgt." in text_of(marieke.open("session", number=4))
 
 
 def test_sending_and_just_coming_are_two_buttons_of_the_same_weight(johan):
-    page = text_of(johan.open("session", number=3))
+    page = text_of(johan.open("session", number=4))
     assert '<button class="button" name="send" value="1">Send it to Marieke</button>' in page
     assert """<button class="button" form="just-come">I'll just come</button>""" in page
     assert "Marieke reads this as soon as you send it." in page
 
 
 def test_whoever_just_comes_says_so_once_and_the_coach_sees_it(johan, marieke):
-    assert johan.send("session_just_come", number=3).status_code == 302
-    assert "Johan just comes." in text_of(marieke.open("session", number=3))
-    assert "I'll just come" not in text_of(johan.open("session", number=3))
+    assert johan.send("session_just_come", number=4).status_code == 302
+    assert "Johan just comes." in text_of(marieke.open("session", number=4))
+    assert "I'll just come" not in text_of(johan.open("session", number=4))
 
 
 def test_the_coach_does_not_say_for_the_client_that_they_just_come(marieke):
-    assert marieke.send("session_just_come", number=3).status_code == 403
+    assert marieke.send("session_just_come", number=4).status_code == 403
 
 
 def test_a_sent_question_may_be_changed_by_who_wrote_it(johan, marieke):
@@ -82,28 +82,28 @@ def test_a_sent_question_may_be_changed_by_who_wrote_it(johan, marieke):
 
 
 def test_the_coach_does_not_write_the_clients_question(marieke):
-    assert marieke.send("session_text", {"text": "Ik weet het wel"}, number=3, kind="topic").status_code == 403
+    assert marieke.send("session_text", {"text": "Ik weet het wel"}, number=4, kind="topic").status_code == 403
 
 
 def test_nothing_written_gets_words_that_help(johan):
-    answer = johan.send("session_text", {"text": "", "send": "1"}, number=3, kind="topic")
+    answer = johan.send("session_text", {"text": "", "send": "1"}, number=4, kind="topic")
     assert answer.status_code == 422
     assert "One sentence is enough." in text_of(answer)
 
 
 def test_a_kind_of_text_that_does_not_belong_to_a_talk_is_not_there(johan):
-    assert johan.send("session_text", {"text": "x"}, number=3, kind="report").status_code == 404
-    assert johan.send("session_text", {"text": "x"}, number=3, kind="whatever").status_code == 404
+    assert johan.send("session_text", {"text": "x"}, number=4, kind="report").status_code == 404
+    assert johan.send("session_text", {"text": "x"}, number=4, kind="whatever").status_code == 404
 
 
 def test_an_open_question_appears_only_for_who_asks_for_one(johan):
-    page = text_of(johan.open("session", number=3))
+    page = text_of(johan.open("session", number=4))
     assert page.count("<summary>Give me a question</summary>") == 1
     assert page.count("<summary>Another question</summary>") == 5
 
 
 def test_looking_back_is_not_asked_before_the_talk(johan):
-    page = text_of(johan.open("session", number=3))
+    page = text_of(johan.open("session", number=4))
     assert "What did this talk bring you?" not in page
     assert "Our notes" not in page
 
