@@ -116,7 +116,7 @@ def running(cast: Cast) -> Story:
     with clock.stopped_at(tuesday_at_ten(-8)):
         referral, question, request = requested(cast)
         proposal, engagement = matched(cast, request)
-        agreed(cast, engagement, tuesday_at_ten(2))
+        agreed(cast, engagement, tuesday_at_ten(3))
     with as_person(cast.johan):
         standing = engagement_for(cast.johan, engagement.pk)
         first, second = session_for(standing, 1), session_for(standing, 2)
