@@ -45,7 +45,9 @@ class Audience:
 
 def _names(roles: Sequence[Role], viewer: Role, names: Mapping[Role, str]) -> str:
     ordered = [role for role in roles if role == viewer] + [role for role in roles if role != viewer]
-    words = [_("you") if role == viewer else names.get(role) or str(NAMES[role]) for role in ordered]
+    # A coordinator is never the only one by that role: whatever one of them sees, the others see too.
+    you = _("you and the other coordinators") if viewer == Role.COORDINATOR else _("you")
+    words = [you if role == viewer else names.get(role) or str(NAMES[role]) for role in ordered]
     return format_list(words, locale=(get_language() or "nl").replace("-", "_"))
 
 
@@ -61,7 +63,9 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.PROPOSED: _("%(who)s, as soon as the coordinator proposes that coach."),
         When.CHOSEN: _("%(who)s, once you have chosen a coach."),
         When.SHARED: _("%(who)s, only what you share, after you have seen the preview."),
-        When.OUTLINE: _("%(who)s, but only that there is coaching, from when to when, and whether the coach is internal."),
+        When.OUTLINE: _(
+            "%(who)s, but only that there is coaching, from when to when, and whether the coach is internal."
+        ),
     }
     theirs = {
         When.SENT: _("%(who)s, as soon as %(author)s sends it."),

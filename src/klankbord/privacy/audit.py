@@ -4,7 +4,7 @@
 itself: forgetting the audit row is an error at the first call, and so in the first test.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -68,6 +68,23 @@ def record(
         detail=given,
     ).save(force_insert=True)
     _recorded.set(_recorded.get() + 1)
+
+
+def record_each(verb: str, subjects: Mapping[models.Model, UUID]) -> None:
+    """Write an audit row for each of many things, beside the person whose it is, in one statement."""
+    scope = current_scope()
+    AuditRow.objects.bulk_create(
+        AuditRow(
+            organisation_id=scope.organisation_id,
+            actor_id=scope.person_id,
+            owner_id=owner,
+            verb=verb,
+            subject=subject._meta.label_lower,
+            subject_id=subject.pk,
+        )
+        for subject, owner in subjects.items()
+    )
+    _recorded.set(_recorded.get() + len(subjects))
 
 
 def action(verb: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -18,6 +18,12 @@ def opened_today(*, verb: str, owner_id: UUID, subject_id: UUID) -> bool:
     return seen.filter(at__date=clock.today()).exists()
 
 
+def among_opened_today(*, verb: str, subject_ids: Iterable[UUID]) -> set[UUID | None]:
+    """Which of these the acting person already opened today."""
+    seen = AuditRow.objects.filter(actor_id=acting_person_id(), verb=verb, subject_id__in=list(subject_ids))
+    return set(seen.filter(at__date=clock.today()).values_list("subject_id", flat=True))
+
+
 def opened_or_done_by_others(without: Iterable[str] = ()) -> QuerySet[AuditRow, tuple[date, UUID | None, str]]:
     """What others opened or did of the acting person's, newest first: (day, actor, verb), each once a day.
 

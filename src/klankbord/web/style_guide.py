@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from klankbord.web.forms import ChoiceCards, KlankbordFormMixin
+from klankbord.core.forms import ChoiceCards, KlankbordFormMixin
 
 NAVIGATION = [
     SimpleNamespace(url="#", label="Vandaag", short="", icon="sun", current=False),

@@ -12,18 +12,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from klankbord.core import clock
 from klankbord.engagements.actions.texts import NotYours, Overtaken, save_text
+from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import TextForm
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.course import OVER
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.texts import Text, Texts, saved_by_acting_person, texts_of
 from klankbord.engagements.rules.comparison import same_words
-from klankbord.engagements.rules.finding import Language, NotNow
+from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, next_phase
 from klankbord.engagements.rules.retention import retention_sentence, whole_months_between
 from klankbord.engagements.writings import MANNERS, Kind
@@ -31,11 +31,6 @@ from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import When
 from klankbord.privacy.audience import Audience, audience
 from klankbord.privacy.drafts import draft_at, drop_draft
-
-
-def language() -> Language:
-    """The language on the screen."""
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
 def link_within(standing: Standing, slug: str) -> Callable[..., str]:

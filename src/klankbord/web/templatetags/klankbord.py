@@ -16,8 +16,8 @@ from django.forms.boundfield import BoundField
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from klankbord.core import forms as our_forms
 from klankbord.web import changes as changed
-from klankbord.web import forms as our_forms
 from klankbord.web.icons import icon_svg
 
 register = template.Library()
@@ -63,7 +63,7 @@ def field_tag(field: BoundField, appearance: str = "") -> dict[str, Any]:
 
 @register.filter
 def field_kind(field: BoundField) -> str:
-    """How to lay this field out; see `klankbord.web.forms.kind_of`."""
+    """How to lay this field out; see `klankbord.core.forms.kind_of`."""
     return our_forms.kind_of(field)
 
 
