@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from klankbord.core import clock
 from klankbord.engagements.actions.agreements import NewerVersion, Plan, accept_agreement, propose_agreement
+from klankbord.engagements.actions.texts import note_reading
 from klankbord.engagements.forms.agreement import (
     AcceptForm,
     AgreementForm,
@@ -22,6 +23,7 @@ from klankbord.engagements.forms.agreement import (
     with_one_more,
     with_refilled,
 )
+from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.models import Agreement
 from klankbord.engagements.queries.agreements import latest_agreement, versions_of
 from klankbord.engagements.queries.doors import Standing, engagement_for
@@ -41,7 +43,7 @@ from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, Phase
 from klankbord.engagements.rules.planning import still_to_come
 from klankbord.engagements.texts import filled_clauses
-from klankbord.engagements.views.engagement_page import back_from_what_is_over, language, page, why_not
+from klankbord.engagements.views.engagement_page import back_from_what_is_over, page, why_not
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.drafts import draft_at, drop_draft
 
@@ -57,6 +59,8 @@ def _agreement(
 ) -> HttpResponse:
     versions = versions_of(standing.engagement)
     last = versions[0] if versions else None
+    if last:
+        _note_reading(standing)
     context = page(
         standing,
         "agreement",
@@ -66,6 +70,10 @@ def _agreement(
         **(_shown(standing, last, versions) if last else {}),
     )
     return render(request, "engagements/agreement/agreement.html", context, status=status)
+
+
+def _note_reading(standing: Standing) -> None:
+    note_reading(standing, "agreement.open", standing.engagement.client_id)
 
 
 def _cannot_write(standing: Standing) -> str:
@@ -117,6 +125,7 @@ def version(request: MemberRequest, organisation: str, engagement: UUID, version
     shown = next((one for one in versions if one.version == version), None)
     if shown is None:
         raise Http404
+    _note_reading(standing)
     context = page(standing, "agreement", versions=versions, **_shown(standing, shown, versions))
     return render(request, "engagements/agreement/version.html", context)
 
@@ -157,6 +166,8 @@ def edit(request: MemberRequest, organisation: str, engagement: UUID) -> HttpRes
         messages.info(request, refusal)
         return redirect("agreement", organisation, standing.engagement.pk)
     last = latest_agreement(standing.engagement)
+    if last:
+        _note_reading(standing)
     if request.method == "GET":
         offers = offers_for(standing, last)
         plan = last.plan if last else None

@@ -15,6 +15,7 @@ from klankbord.engagements import texts as content
 from klankbord.engagements.actions.closing import NoManager, note_opened, share_with_manager, withdraw_share
 from klankbord.engagements.actions.course import begin_closing, close
 from klankbord.engagements.actions.texts import note_reading
+from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.closing import PreviewedForm, ShareForm
 from klankbord.engagements.forms.course import TextForm
 from klankbord.engagements.queries.closing import (
@@ -33,7 +34,6 @@ from klankbord.engagements.texts import About
 from klankbord.engagements.views.engagement_page import (
     Field,
     field_for,
-    language,
     may_write,
     page,
     saved_text,

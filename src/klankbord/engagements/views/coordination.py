@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from klankbord.core import clock
 from klankbord.core.pagination import LongList
-from klankbord.engagements.actions._reading import note_opened
+from klankbord.engagements.actions._reading import note_opened, note_outline_downloaded
 from klankbord.engagements.actions.requests import propose_coach, step_aside
 from klankbord.engagements.forms.asking import language_on_screen, theme_labels, wishes_in_words
 from klankbord.engagements.forms.coordination import STATES, OutlineFilter, ProposeForm, RequestsFilter
@@ -75,7 +75,7 @@ def _waiting(since: datetime) -> str:
 
 def _readers_of_request(client: str) -> Audience:
     told = audience("request", viewer=SeenAs.COORDINATOR, names={SeenAs.CLIENT: client})
-    return replace(told, short=_("You, %(client)s, and the coaches you propose.") % {"client": client})
+    return replace(told, short=_("The coordinators, %(client)s, and the coaches they propose.") % {"client": client})
 
 
 @require_GET
@@ -218,7 +218,7 @@ def outline(request: MemberRequest, organisation: str) -> HttpResponse:
         "filters": filters,
         "search": request.GET.get("q", ""),
         "narrowed": bool(request.GET.get("q") or any(_chosen(filters).values())),
-        "audience": replace(told, short=_("Client and coach. You see the outline.")),
+        "audience": replace(told, short=_("Client and coach. The coordinators see the outline.")),
     }
     return render(request, "engagements/coordination/outline.html", context)
 
@@ -227,8 +227,10 @@ def outline(request: MemberRequest, organisation: str) -> HttpResponse:
 def outline_file(request: MemberRequest, organisation: str) -> HttpResponse:
     """The same rows as a spreadsheet, in the same order."""
     rows, _filters = _outlined(request)
+    lines = [_line(row) for row in rows]
+    note_outline_downloaded(count=len(lines))
     headings = [_("Client"), _("Coach"), _("Start"), _("Planned end"), _("Standing"), _("Kind")]
-    content = rows_to_xlsx(headings, (_line(row) for row in rows), sheet_name=_("Engagements"))
+    content = rows_to_xlsx(headings, lines, sheet_name=_("Engagements"))
     answer = HttpResponse(content, content_type=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="{_("engagements")}.xlsx"'
     return answer
@@ -239,7 +241,8 @@ def _line(row: Engagement) -> list[Any]:
         row.client.name,
         row.coach.name,
         row.started_on,
-        row.planned_end,
+        # SECURITY: beside the day of closing, or its absence from the list, it would tell who stopped early.
+        None if row.closed_on else row.planned_end,
         _("closed") if row.closed_on else _("running"),
         _("external") if row.external else _("internal"),
     ]

@@ -9,15 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from klankbord.engagements.actions._reading import note_each_opened
 from klankbord.engagements.actions.course import stop
 from klankbord.engagements.actions.texts import note_reading
+from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.course import Coaching, coaching_of, requests_under_way, sessions_of, told_of
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.queries.line import first_sentence, points, talk_title
 from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import ENGAGEMENT, Act, RequestState, acts
-from klankbord.engagements.views.engagement_page import language, link_within, page, why_not
+from klankbord.engagements.views.engagement_page import link_within, page, why_not
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import Audience, audience
@@ -27,6 +29,7 @@ from klankbord.privacy.audience import Audience, audience
 def mine(request: MemberRequest, organisation: str) -> HttpResponse:
     """My engagements, as client and as coach, and a request that is still looking for a coach."""
     found = coaching_of(request.person)
+    _note_directions(found)
     running = [one for one in found if not one.over]
     as_client = [_card(one) for one in running if one.standing.is_client]
     context = {
@@ -40,6 +43,12 @@ def mine(request: MemberRequest, organisation: str) -> HttpResponse:
         "audience": _who_sees_mine(found),
     }
     return render(request, "engagements/course/mine.html", context)
+
+
+def _note_directions(found: list[Coaching]) -> None:
+    """A coach who reads the clients' directions on the cards leaves a trail for each of them."""
+    read = [one.standing.engagement for one in found if one.direction and not one.standing.is_client]
+    note_each_opened("direction.open", {engagement: engagement.client_id for engagement in read})
 
 
 def _who_sees_mine(found: list[Coaching]) -> Audience | None:

@@ -15,6 +15,7 @@ from klankbord.core import clock
 from klankbord.engagements import texts as content
 from klankbord.engagements.actions.course import go_on, not_available, other_coach, plan_introduction
 from klankbord.engagements.actions.texts import note_reading
+from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import IntroductionForm, TextForm
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.course import introduction_of, words_at_the_start
@@ -27,7 +28,6 @@ from klankbord.engagements.views.engagement_page import (
     Field,
     back_from_what_is_over,
     field_for,
-    language,
     link_within,
     page,
     saved_text,

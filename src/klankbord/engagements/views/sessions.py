@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from klankbord.core import clock
 from klankbord.engagements.actions.texts import cancel_session, just_come, move_session, note_reading
+from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import MomentForm, TextForm
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.doors import Standing, engagement_for, session_for
@@ -24,7 +25,6 @@ from klankbord.engagements.views.engagement_page import (
     Field,
     back_from_what_is_over,
     field_for,
-    language,
     link_within,
     may_write,
     page,
