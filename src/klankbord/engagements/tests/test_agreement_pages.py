@@ -21,6 +21,7 @@ from klankbord.engagements.rules.lifecycle import Phase
 from klankbord.engagements.tests.visitors import Visitor, text_of
 from klankbord.engagements.writings import Kind
 from klankbord.privacy import vault
+from klankbord.privacy.models import AuditRow
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -351,3 +352,15 @@ def test_nobody_else_reads_an_agreement(cast, engagement, johan):
     johan.send("agreement_edit", _planned(johan))
     for name in ("anton", "fatima", "els", "ruben", "willem"):
         assert Visitor(cast.named(name), engagement.pk).open("agreement").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("route", "more"), [("agreement", {}), ("agreement_version", {"version": 1}), ("agreement_edit", {})]
+)
+def test_a_coach_who_reads_the_agreement_leaves_a_trail_for_the_client(cast, route, more):
+    story = running(cast)
+    for person in (cast.marieke, cast.marieke, cast.johan):
+        assert Visitor(person, story.engagement.pk).open(route, **more).status_code == 200
+    with as_person(cast.johan):
+        opened = AuditRow.objects.filter(verb="agreement.open", owner_id=cast.johan.pk)
+        assert [row.actor_id for row in opened] == [cast.marieke.pk]

@@ -241,6 +241,15 @@ def test_client_and_coach_each_find_the_coaching_among_theirs(cast):
     assert "You coach" not in johan
 
 
+def test_a_coach_who_reads_a_direction_on_a_card_leaves_a_trail_once_a_day_and_the_client_leaves_none(cast):
+    running(cast)
+    for person in (cast.marieke, cast.marieke, cast.johan):
+        Visitor(person).open("my_coaching")
+    with as_person(cast.johan):
+        opened = AuditRow.objects.filter(verb="direction.open", owner_id=cast.johan.pk)
+        assert [row.actor_id for row in opened] == [cast.marieke.pk]
+
+
 # --- stopping -----------------------------------------------------------------------------------------------------
 
 
