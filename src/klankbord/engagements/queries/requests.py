@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID, uuid4
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
 from klankbord.engagements.models import (
@@ -226,7 +226,10 @@ def engagements_listed(
     *, search: str = "", state: str = "", employer: str = "", sort: str = ""
 ) -> "QuerySet[Engagement]":
     """The outline of every engagement the acting coordinator may see: who, from when to when, and nothing of it."""
-    rows = Engagement.objects.filter(_found_by_name("client", search) | _found_by_name("coach", search))
+    # The planned end of what is closed is not shown, and so it sorts nothing either: it would tell who stopped early.
+    still_planned = Case(When(closed_on=None, then=F("planned_end")))
+    rows = Engagement.objects.alias(still_planned=still_planned)
+    rows = rows.filter(_found_by_name("client", search) | _found_by_name("coach", search))
     if state:
         rows = rows.filter(closed_on__isnull=state == "running")
     if employer:
@@ -235,7 +238,7 @@ def engagements_listed(
         "client": "client__sort_key",
         "coach": "coach__sort_key",
         "start": "started_on",
-        "end": "planned_end",
+        "end": "still_planned",
     }
     return _sorted_by(rows.select_related("client", "coach"), sort, orders, ("-started_on",))
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests.cast import Cast
 
 from klankbord.core.tenant import acting_in
-from klankbord.engagements.actions.course import go_on
+from klankbord.engagements.actions.course import go_on, stop
 from klankbord.engagements.actions.requests import Wishes, choose_coach, propose_coach, send_request, withdraw_request
 from klankbord.engagements.models import Engagement, Proposal, Request
 from klankbord.engagements.queries.doors import engagement_for
@@ -283,3 +284,44 @@ def test_a_long_list_of_coaches_is_a_short_one_with_a_search(cast):
     assert short.possible[0] is proposed
     assert shortlist(many, "SASKIA").possible == [proposed]
     assert shortlist(many, "nobody").possible == []
+
+
+def test_who_sees_a_request_names_the_fellow_coordinators_too(cast):
+    request = _sent(cast)
+    fatima = _as(cast.fatima)
+    fatima.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    for address in (_address("requests"), _address("request_to_match", request.pk)):
+        told = fatima.get(address).context["audience"]
+        assert told.short.startswith("The coordinators, ")
+        assert any(line.text.startswith("You and the other coordinators") for line in told.lines)
+
+
+def test_taking_the_outline_along_is_noted(cast):
+    _begun(cast, cast.johan, cast.saskia)
+    _as(cast.fatima).get(_address("outline_file"))
+    with acting_in(cast.organisation.id, cast.fatima.pk):
+        row = AuditRow.objects.get(verb="outline.download")
+        assert (row.actor_id, row.owner_id, row.detail) == (cast.fatima.pk, None, {"count": 1})
+
+
+def test_the_outline_tells_no_planned_end_of_what_is_closed_so_not_who_stopped_early(cast):
+    for person, coach, month in (
+        (cast.johan, cast.marieke, 3),
+        (cast.willem, cast.saskia, 5),
+        (cast.bram, cast.marieke, 7),
+    ):
+        engagement = _begun(cast, person, coach)
+        with acting_in(cast.organisation.id, person.pk):
+            go_on(standing=engagement_for(person, engagement.pk), slug="waterland")
+            Engagement.objects.filter(pk=engagement.pk).update(planned_end=date(2031, month, 1))
+            if person == cast.johan:
+                stop(standing=engagement_for(person, engagement.pk), slug="waterland")
+    fatima = _as(cast.fatima)
+    page = fatima.get(_address("outline") + "?sort=end")
+    assert "jul 2031" in page.content.decode().lower()
+    assert "mrt 2031" not in page.content.decode().lower()
+    # By its planned end Johan's would come first.
+    assert _names_in_order(page) == ["Willem Smit", "Bram Kuiper", "Johan de Wit"]
+    answer = fatima.get(_address("outline_file") + "?sort=end")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert [row[3] for row in rows[1:]] == [date(2031, 5, 1), date(2031, 7, 1), ""]
