@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -14,7 +15,7 @@ from klankbord.core import clock
 from klankbord.core.tenant import acting_in
 from klankbord.people.kept_words import forget_expired
 from klankbord.people.messages import messages
-from klankbord.people.models import Notification
+from klankbord.people.models import Notification, Person
 
 MAX_MAIL_ATTEMPTS = 8
 STALLED_AFTER = timedelta(minutes=10)
@@ -59,6 +60,33 @@ def notification_mail(row: Notification) -> EmailMultiAlternatives:
             to=[f'"{row.person.name}" <{row.person.email}>'],
         )
         mail.attach_alternative(render_to_string("people/notice_mail.html", context), "text/html")
+    return mail
+
+
+@app.task(
+    name="people.tell_old_address",
+    retry=RetryStrategy(max_attempts=MAX_MAIL_ATTEMPTS, exponential_wait=3),
+)
+def tell_old_address(organisation: str, person: str, address: str) -> None:
+    """Mail somebody at the *address* they had, now that an administrator entered another one.
+
+    The old address is an argument because it stands nowhere else any more; a job that succeeded is deleted.
+    """
+    with acting_in(UUID(organisation), UUID(person)):
+        mail = address_changed_mail(Person.objects.select_related("organisation").get(pk=person), address)
+    mail.send()
+
+
+def address_changed_mail(person: Person, address: str) -> EmailMultiAlternatives:
+    """That the address was changed and what that means, in plain and HTML. It does not tell the new address."""
+    with translation.override(person.language):
+        context = {"first_name": person.first_name, "organisation": person.organisation}
+        mail = EmailMultiAlternatives(
+            subject=_("Something changed in Klankbord"),
+            body=render_to_string("people/address_mail.txt", context),
+            to=[address],
+        )
+        mail.attach_alternative(render_to_string("people/address_mail.html", context), "text/html")
     return mail
 
 

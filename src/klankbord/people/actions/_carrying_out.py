@@ -6,9 +6,12 @@ from itertools import batched
 from uuid import UUID, uuid4
 
 from django.db import connection
+from procrastinate.contrib.django import app as jobs
+from procrastinate.types import JSONDict
 
 from klankbord.core.tenant import current_scope
 from klankbord.people.import_rules import Change, ImportPlan
+from klankbord.people.mailing import mails_are_held
 from klankbord.people.models import Account, Membership, Person, Unit
 from klankbord.people.rules import Role, Staff, StaffMember, search_key, written_path
 from klankbord.people.rules import Unit as PlannedUnit
@@ -75,6 +78,7 @@ def carry_out(plan: ImportPlan, staff: Staff) -> None:
     _run(_LEAVE, [UUID(member.key) for member in plan.leavers])
     _set_roles(plan, ids)
     _leave_trail([("person.change_address", UUID(change.before.key), {}) for change in moved])
+    _tell_old_addresses(moved)
 
 
 def _run(statement: str, *columns: Sequence[object]) -> None:
@@ -127,6 +131,24 @@ def _vacate_addresses(moved: Sequence[Change], wanted: Iterable[str]) -> None:
     _run(_SIGN_OUT, [UUID(change.before.key) for change in moved])
     claimed = set(wanted)
     _run(_VACATE, [UUID(change.before.key) for change in moved if change.before.email in claimed])
+
+
+def _tell_old_addresses(moved: Sequence[Change]) -> None:
+    """Mail the address that somebody had until now.
+
+    SECURITY: whoever reads mail at the new address can sign in as that person. The person must hear of it at a place
+    that whoever changed the address does not choose.
+    """
+    if mails_are_held():
+        return
+    organisation = str(current_scope().organisation_id)
+    task = jobs.configure_task("people.tell_old_address")
+    for some in batched(moved, AT_ONCE):
+        told: list[JSONDict] = [
+            {"organisation": organisation, "person": change.before.key, "address": change.before.email}
+            for change in some
+        ]
+        task.batch_defer(*told)
 
 
 def _accounts(emails: Sequence[str]) -> dict[str, UUID]:

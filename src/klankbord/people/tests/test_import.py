@@ -3,6 +3,8 @@
 from contextlib import AbstractContextManager
 
 import pytest
+from django.core import mail
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import Cast
 
 from klankbord.core.tenant import Scope, acting_in
@@ -13,6 +15,8 @@ from klankbord.people.actions.staff_import import (
     keep_staff_file,
 )
 from klankbord.people.api import import_staff
+from klankbord.people.jobs import tell_old_address
+from klankbord.people.mailing import without_mail
 from klankbord.people.models import Account, Membership, Person, StaffImport, Unit
 from klankbord.people.queries import look_at
 from klankbord.privacy.models import AuditRow
@@ -91,6 +95,28 @@ def test_a_changed_address_gets_its_own_account_and_signs_the_old_one_out(cast):
         assert johan.account is not None
         assert johan.account.email == johan.email == "j.dewit@waterland.example"
     assert Account.objects.get(pk=old.pk).get_session_auth_hash() != old.get_session_auth_hash()
+
+
+def test_the_old_address_is_told_that_an_administrator_changed_it_and_what_that_means(cast):
+    applied(cast, "101;Johan de Wit;j.dewit@waterland.example;Directie Water/Projecten;100;;")
+    job = ProcrastinateJob.objects.get(task_name="people.tell_old_address")
+    tell_old_address(**job.args)
+    (sent,) = mail.outbox
+    assert isinstance(sent, mail.EmailMultiAlternatives)
+    assert sent.to == ["johan@waterland.example"]
+    assert "Waterland" not in sent.subject
+    html = str(sent.alternatives[0][0])
+    for words in (str(sent.body), html):
+        assert "Johan" in words
+        assert words.count("Waterland") >= 2
+        assert "j.dewit" not in words
+
+
+def test_no_address_is_written_to_when_none_changed_or_when_mail_is_held(cast):
+    applied(cast, "101;Jo de Wit;johan@waterland.example;Directie Water/Projecten;100;;")
+    with without_mail():
+        applied(cast, "101;Jo de Wit;j.dewit@waterland.example;Directie Water/Projecten;100;;")
+    assert not ProcrastinateJob.objects.filter(task_name="people.tell_old_address").exists()
 
 
 def test_two_people_may_trade_their_addresses(cast):
