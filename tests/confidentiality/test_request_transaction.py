@@ -116,3 +116,12 @@ def test_the_two_databases_answer_no_statement_of_a_request_outside_its_transact
         johan.get(f"/{SLUG}/")
     assert seen
     assert all(seen)
+
+
+@pytest.mark.parametrize("place", ["mensen/?q=%00", "aanvragen/?q=Jo%00han", "trajecten/?q=%00&page=2", "?%00"])
+def test_a_character_that_no_database_has_is_answered_in_words(cast, place):
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.fatima.account)
+    answer = client.get(f"/{SLUG}/{place}")
+    assert answer.status_code == 400
+    assert b"<h1" in answer.content

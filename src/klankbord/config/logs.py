@@ -1,10 +1,14 @@
 """One JSON object a line, without request bodies, local variables, addresses or names."""
 
 import logging
+import re
 from typing import Any
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
+
+# As the queue writes a job: its name, its number, and its arguments in brackets.
+_JOB = re.compile(r"([\w.]+\[\d+\])\(.*\)")
 
 
 def without_persons(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
@@ -17,9 +21,21 @@ def without_persons(logger: WrappedLogger, name: str, event: EventDict) -> Event
     return event
 
 
+def without_arguments(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+    """Leave out what was asked for: the query string of an address, and the arguments of a job in the queue.
+
+    SECURITY: somebody looks for a colleague by name, and the name stands behind the question mark.
+    """
+    for key in ("request", "event"):
+        if isinstance(event.get(key), str):
+            event[key] = _JOB.sub(r"\1", event[key].partition("?")[0])
+    return event
+
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     without_persons,
+    without_arguments,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import cast
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.views.defaults import page_not_found
@@ -63,6 +66,9 @@ class TenantMiddleware:
             return self.get_response(request)
         if "organisation" not in match.kwargs:
             return self.get_response(request)
+        if "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            # The database has no such character: whatever is looked for with it would be an error there.
+            return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
         if not request.user.is_authenticated:
             return self._to_sign_in(request)
         account = request.user
