@@ -94,7 +94,7 @@ def suggestion(request: Request, coach: Person, *, told_to: ToldTo = ToldTo.COOR
     lines = lines_up([request.client_id, coach.pk])
     client = ClientFacts(**_facts(request.client, lines))  # type: ignore[arg-type]
     proposal = Proposal.objects.filter(request=request, coach=coach).first()
-    return _suggestion(client, coach, lines, _open_engagements([coach.pk])[coach.pk], proposal, told_to)
+    return _suggestion(client, coach, lines, _open_engagements([coach.pk])[coach.pk], proposal, told_to=told_to)
 
 
 def _suggestion(
@@ -103,6 +103,7 @@ def _suggestion(
     lines: Mapping[UUID, tuple[UUID, ...]],
     busy: int,
     proposal: Proposal | None,
+    *,
     told_to: ToldTo = ToldTo.COORDINATOR,
 ) -> Suggestion:
     candidate = Candidate(
