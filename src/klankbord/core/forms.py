@@ -1,6 +1,6 @@
 """How forms look and speak, for every form in Klankbord.
 
-With `FORM_RENDERER = "klankbord.web.forms.KlankbordRenderer"` a plain Django form already renders its fields through
+With `FORM_RENDERER = "klankbord.core.forms.KlankbordRenderer"` a plain Django form already renders its fields through
 `web/components/field.html`: label above, reason under it, the control, and an error beside it that is tied to the
 control. `KlankbordFormMixin` adds what the forms of one page have in common; the widgets below add what Django does
 not have by itself. Templates write `{% form_errors form %}` and `{% field form.name %}`.
