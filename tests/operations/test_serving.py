@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -57,6 +58,17 @@ def serve(installed: Path) -> Iterator[Serve]:
         process.communicate()
 
 
+def parts_of(process: subprocess.Popen[str]) -> list[str]:
+    """The processes that it started, once the last of them, the worker, is there."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        parts = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
+        if any(b"worker" in Path(f"/proc/{part}/cmdline").read_bytes() for part in parts):
+            return parts
+        time.sleep(0.1)
+    pytest.fail("the worker did not start")
+
+
 def wait_until_ready(process: subprocess.Popen[str]) -> None:
     """Read what is printed until the address has been."""
     assert process.stdout is not None
@@ -84,11 +96,14 @@ def test_it_survives_kill_9_and_stops_cleanly_on_ctrl_c(installed: Path, number:
     killed = serve(number)
     wait_until_ready(killed)
     assert answers(number)
+    parts = parts_of(killed)
+    assert len(parts) >= 3, "the database, the web server and the worker"
     killed.send_signal(signal.SIGKILL)
 
     process = serve(number)
     wait_until_ready(process)
     assert answers(number)
+    assert [part for part in parts if Path(f"/proc/{part}").exists()] == [], "nothing of the killed one lives on"
     checked = subprocess.run(
         [sys.executable, "-m", "klankbord.cli", "check"],
         env=clean_environment(installed),

@@ -131,7 +131,8 @@ def _start_web(listen: str, number: int) -> Child:
 
 
 def _start_worker() -> Child:
-    return Child.start("worker", _klankbord("worker"), _environment())
+    # Asked politely, it would wait for a database that died with the same parent. What it was doing is put back.
+    return Child.start("worker", _klankbord("worker"), _environment(), orphaned=signal.SIGKILL)
 
 
 def _complain_about_the_dead(children: list[Child], server: EmbeddedServer | None) -> None:

@@ -84,14 +84,24 @@ class Child:
     process: subprocess.Popen[bytes]
 
     @classmethod
-    def start(cls, name: str, command: Sequence[str], environment: Mapping[str, str]) -> Self:
-        """Start *command*. Ctrl-C does not reach it: its parent decides when it stops, and in which order."""
+    def start(
+        cls,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        orphaned: int = signal.SIGTERM,
+    ) -> Self:
+        """Start *command*. Ctrl-C does not reach it: its parent decides when it stops, and in which order.
+
+        *orphaned* is what it is sent when the parent is gone without having decided anything.
+        """
         process = subprocess.Popen(
             command,
             env=environment,
             stdin=subprocess.DEVNULL,
             process_group=0,
-            preexec_fn=ends_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one C call, no lock
+            preexec_fn=ends_with_parent(orphaned),  # noqa: PLW1509 - one C call, no lock
         )
         return cls(name, process)
 
