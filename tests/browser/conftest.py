@@ -137,14 +137,9 @@ class Site:
         self.contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(8000)
-        page.on("pageerror", lambda error: self._broken(page, str(error)))
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda line: self._console(page, line))
         return page
-
-    def _broken(self, page: Page, error: str) -> None:
-        # A test that leaves a page at once cuts its cross-fade short; Chromium reports that as an error of the page.
-        if "ransition was" not in error:
-            self.complaints.append(f"{page.url}: {error}")
 
     def _console(self, page: Page, line: Any) -> None:
         # A form that comes back with words answers 422 or 409; the browser notes that as an error of the network.

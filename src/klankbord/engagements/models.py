@@ -55,6 +55,7 @@ YES_IS_FOR_ONESELF = pgtrigger.Trigger(
     name="yes_is_for_oneself",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Condition("current_user = 'klankbord_app'"),
     declare=[("me", "uuid"), ("two", "record")],
     func="""
         me := nullif(current_setting('klankbord.person', true), '')::uuid;
