@@ -53,6 +53,7 @@ def address(route: str, story: Story, upload: uuid.UUID) -> str:
         "kind": "topic",
         "person": story.cast.johan.pk,
         "upload": upload,
+        **story.parts,
     }
     return reverse(route, kwargs={"organisation": SLUG, **{name: known[name] for name in keywords(route)}})
 

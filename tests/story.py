@@ -1,7 +1,7 @@
 """Johan's story, told through the public actions, up to where a test wants to begin."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from klankbord.engagements.texts import filled_clauses
 from klankbord.engagements.writings import Kind
 from klankbord.people.models import Person
 from tests.cast import Cast
+from tests.parts import told_by_parts
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SLUG = "waterland"
@@ -49,6 +50,7 @@ class Story:
     proposal: Proposal
     engagement: Engagement
     share: Share
+    parts: dict[str, object] = field(default_factory=dict)
 
     def standing(self, person: Person) -> Standing:
         """Where somebody stands; inside :func:`as_person` of the same person."""
@@ -132,4 +134,6 @@ def running(cast: Cast) -> Story:
     with as_person(cast.marieke):
         standing = engagement_for(cast.marieke, engagement.pk)
         save_text(standing=standing, slug=SLUG, kind=Kind.COACH_PAGE, session=session_for(standing, 1), text=COACH_PAGE)
-    return Story(cast, referral, question, request, proposal, engagement, share)
+    story = Story(cast, referral, question, request, proposal, engagement, share)
+    story.parts.update(told_by_parts(story))
+    return story

@@ -72,7 +72,7 @@ def test_a_rule_without_a_clause_of_its_own_repeats_the_readers_and_removing_is_
         ),
         (
             All(Person("author_id"), Participants()),
-            "the person in `author_id`, who is also somebody who takes part in the engagement now",
+            "the person in `author_id`, who is also somebody who takes part in the engagement now as client or coach",
         ),
     ],
 )

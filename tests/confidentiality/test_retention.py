@@ -1,6 +1,7 @@
 """What was written ends when it was agreed to end: unreadable first, gone next, and nothing else with it."""
 
 import pytest
+from django.apps import apps
 
 from klankbord.core import clock
 from klankbord.engagements.actions.course import close, other_coach
@@ -50,6 +51,27 @@ def test_on_the_day_texts_words_shares_and_themes_are_gone_and_the_coaching_itse
             assert model.objects.count() == 0
         assert Request.objects.get().themes == []
         assert Engagement.objects.get().closed_on is not None
+
+
+def rows_of_engagements(story) -> set[str]:
+    """The tables in which anybody of the story still finds a row of its engagement."""
+    of_one = [
+        model
+        for model in apps.get_app_config("engagements").get_models()
+        if any(field.name == "engagement" for field in model._meta.local_fields)
+    ]
+    found = set()
+    for name in ("johan", "marieke", "anton", "willem", "fatima"):
+        with as_person(story.cast.named(name)):
+            found |= {model.__name__ for model in of_one if model.objects.filter(engagement=story.engagement).exists()}
+    return found
+
+
+def test_nothing_that_belongs_to_an_engagement_is_left_but_who_took_part(story):
+    assert len(rows_of_engagements(story)) > 5
+    closed(story, weeks_ago=30)
+    end_of_retention(0)
+    assert rows_of_engagements(story) == {"Participant"}
 
 
 def test_nobody_makes_an_engagement_end_before_its_day(story):

@@ -16,6 +16,21 @@ class Kind(StrEnum):
     COACH_PAGE = "coach_page"
     REPORT = "report"
     CRIB = "crib"
+    SENTENCE = "sentence"
+    HARVEST = "harvest"
+    HOW_WE_WORK = "how_we_work"
+    MEETING_FORM = "meeting_form"
+    JOTTING = "jotting"
+    ALLIANCE = "alliance"
+    INTERIM = "interim"
+    INTERIM_TOGETHER = "interim_together"
+    FINAL = "final"
+    FINAL_TOGETHER = "final_together"
+    STAKEHOLDERS = "stakeholders"
+    LATER = "later"
+    PLAN = "plan"
+    FRIDGE_CARD = "fridge_card"
+    HANDOVER = "handover"
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,26 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.COACH_PAGE: Manner(frozenset({COACH}), per_session=True),
     Kind.REPORT: Manner(frozenset({CLIENT}), (CLIENT, COACH), after_closing=True),
     Kind.CRIB: Manner(frozenset({CLIENT}), after_closing=True),
+    # One sentence of the client's own per talk, and what it brought already.
+    Kind.SENTENCE: Manner(frozenset({CLIENT}), (CLIENT, COACH), on_saving=True, per_session=True),
+    Kind.HARVEST: Manner(frozenset({CLIENT}), (CLIENT, COACH), on_saving=True, per_session=True),
+    Kind.HOW_WE_WORK: Manner(BOTH, (CLIENT, COACH), on_saving=True, together=True),
+    # Where the coach looks along, what the two practise, or what they read.
+    Kind.MEETING_FORM: Manner(BOTH, (CLIENT, COACH), on_saving=True, together=True, per_session=True),
+    # A few words during a talk, for whoever writes them down.
+    Kind.JOTTING: Manner(BOTH, per_session=True),
+    Kind.ALLIANCE: Manner(BOTH, (CLIENT, COACH), per_session=True),
+    # Apart first and then side by side, or as one text of both.
+    Kind.INTERIM: Manner(BOTH, (CLIENT, COACH)),
+    Kind.INTERIM_TOGETHER: Manner(BOTH, (CLIENT, COACH), on_saving=True, together=True),
+    Kind.FINAL: Manner(BOTH, (CLIENT, COACH), after_closing=True),
+    Kind.FINAL_TOGETHER: Manner(BOTH, (CLIENT, COACH), on_saving=True, together=True, after_closing=True),
+    Kind.STAKEHOLDERS: Manner(frozenset({CLIENT}), (CLIENT, COACH)),
+    Kind.LATER: Manner(frozenset({CLIENT}), after_closing=True),
+    Kind.PLAN: Manner(frozenset({CLIENT}), (CLIENT, COACH), after_closing=True),
+    Kind.FRIDGE_CARD: Manner(frozenset({CLIENT}), after_closing=True),
+    # What the client gives a new coach to read of what was before.
+    Kind.HANDOVER: Manner(frozenset({CLIENT}), (CLIENT, COACH), on_saving=True),
 }
 
 TOGETHER: tuple[str, ...] = tuple(kind.value for kind, manner in MANNERS.items() if manner.together)

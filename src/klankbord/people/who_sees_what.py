@@ -25,6 +25,8 @@ MOMENTS: Mapping[When, str | Promise] = {
     When.PROPOSED: _("once proposed"),
     When.CHOSEN: _("once chosen"),
     When.SHARED: _("what is shared"),
+    When.PARTY: _("as a party"),
+    When.OWN: _("own part"),
     When.OUTLINE: _("outline only"),
 }
 

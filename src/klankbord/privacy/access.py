@@ -87,7 +87,7 @@ class Holder:
 
 @dataclass(frozen=True)
 class Participants:
-    """Who takes part in the row's engagement now; with *audience*, only in a role the row is meant for.
+    """Who takes part in the row's engagement now, in one of *roles*; with *audience*, only in a role the row is for.
 
     ``= any(array(…))`` and not ``exists``: the list of one's own engagements is made once, and the index on
     ``engagement_id`` is used. The period is checked per row that remains, and those are few.
@@ -96,6 +96,8 @@ class Participants:
     column: str = "engagement_id"
     audience: bool = False
     when: str = ""
+    # SECURITY: a third party takes part as well. Without the roles, that party would see the talks and the texts.
+    roles: Sequence[str] = ("client", "coach")
     # SECURITY: with an audience the row's own table must be named. Unqualified, the column inside the subquery would
     # be the participation's, and a role in any engagement would count for this one.
     table: str = ""
@@ -105,9 +107,10 @@ class Participants:
             raise ValueError("an audience needs the name of the row's table")
 
     def sql(self) -> str:
+        roles = ", ".join(f"'{role}'" for role in self.roles)
         mine = (
             f"{self.column} = any(array(select p.engagement_id from engagements_participant p "
-            f"where p.person_id = {ME} and p.until is null))"
+            f"where p.person_id = {ME} and p.until is null and p.role in ({roles})))"
         )
         if not self.audience:
             return _with(mine, self.when)
@@ -135,6 +138,20 @@ class Among:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Rows whose *column* is in the list that a function of the schema's owner makes for the acting person.
+
+    For where an ordinary subquery would go round in circles: two tables whose policies ask each other.
+    """
+
+    column: str
+    function: str
+
+    def sql(self) -> str:
+        return f"{self.column} = any((select {self.function}())::uuid[])"
+
+
+@dataclass(frozen=True)
 class All:
     """Only when each of these clauses holds."""
 
@@ -154,6 +171,8 @@ class When(StrEnum):
     PROPOSED = "proposed"
     CHOSEN = "chosen"
     SHARED = "shared"
+    PARTY = "party"
+    OWN = "own"
     OUTLINE = "outline"
 
 

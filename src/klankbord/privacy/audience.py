@@ -63,6 +63,8 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.PROPOSED: _("%(who)s, as soon as the coordinator proposes that coach."),
         When.CHOSEN: _("%(who)s, once you have chosen a coach."),
         When.SHARED: _("%(who)s, only what you share, after you have seen the preview."),
+        When.PARTY: _("%(who)s, only when the agreement is one of three."),
+        When.OWN: _("%(who)s, but only their own part."),
         When.OUTLINE: _(
             "%(who)s, but only that there is coaching, from when to when, and whether the coach is internal."
         ),
@@ -73,6 +75,8 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.PROPOSED: mine[When.PROPOSED],
         When.CHOSEN: _("%(who)s, once %(author)s has chosen a coach."),
         When.SHARED: _("%(who)s, only what %(author)s shares."),
+        When.PARTY: mine[When.PARTY],
+        When.OWN: mine[When.OWN],
         When.OUTLINE: mine[When.OUTLINE],
     }
     return (theirs if author else mine)[when] % {"who": who, "author": author}

@@ -15,6 +15,7 @@ from klankbord.privacy.access import (
     Clause,
     Everyone,
     Holder,
+    Listed,
     Page,
     Participants,
     Person,
@@ -55,6 +56,8 @@ MOMENTS: Mapping[When, str] = {
     When.PROPOSED: "once proposed",
     When.CHOSEN: "once chosen",
     When.SHARED: "what is shared",
+    When.PARTY: "as a party",
+    When.OWN: "own part",
     When.OUTLINE: "outline",
 }
 
@@ -64,6 +67,8 @@ LEGEND: Mapping[When, str] = {
     When.PROPOSED: "as soon as the coordinator proposes that coach",
     When.CHOSEN: "once the client has chosen that coach",
     When.SHARED: "only the copy that the client shares after seeing the preview, until it is withdrawn",
+    When.PARTY: "only of an agreement or meeting of three that the client asked them into",
+    When.OWN: "only what they were asked and what they answered",
     When.OUTLINE: "only that there is coaching, between whom, from when to when, and whether the coach is internal",
 }
 
@@ -111,7 +116,7 @@ def _sight(thing: Thing, role: Role) -> str:
 # --- What the database enforces -------------------------------------------------------------------------------------
 
 
-def in_words(clause: Clause) -> str:
+def in_words(clause: Clause) -> str:  # noqa: PLR0911 - one return for each kind of clause
     """One clause of a policy as a phrase. Raises ``TypeError`` for a clause that has no words yet."""
     match clause:
         case Everyone(when=when):
@@ -120,9 +125,11 @@ def in_words(clause: Clause) -> str:
             return _as_long_as(f"the person in `{column}`", when)
         case Holder(role=role, when=when):
             return _as_long_as(f"whoever holds the role *{role.replace('_', ' ')}*", when)
-        case Participants(audience=audience, when=when):
+        case Participants(audience=audience, when=when, roles=roles):
             meant = ", in a role the row is shared with, if it was shared after they joined" if audience else ""
-            return _as_long_as(f"whoever takes part in the engagement now{meant}", when)
+            return _as_long_as(f"whoever takes part in the engagement now as {' or '.join(roles)}{meant}", when)
+        case Listed(function=function):
+            return f"whoever `{function}()` says it of"
         case Among(table=table, person=person):
             return f"whoever is `{person}` in a row of `{table}` that belongs to it"
         case All(first=first, second=second):

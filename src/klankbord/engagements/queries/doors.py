@@ -21,6 +21,9 @@ from klankbord.engagements.rules.lifecycle import Phase, Role
 from klankbord.people.api import Person
 from klankbord.privacy.access import Role as SeenAs
 
+# The two of an engagement. A third party takes part as well, but stands at a door of its own.
+TWO = (Participant.Role.CLIENT, Participant.Role.COACH)
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -70,7 +73,7 @@ def engagement_for(person: Person, pk: UUID, *, need: Role | None = None) -> Sta
     A coordinator may see that an engagement exists, but never stands in it; this door stays shut to that role.
     """
     found = (
-        Participant.objects.filter(engagement_id=pk, person=person, until=None)
+        Participant.objects.filter(engagement_id=pk, person=person, until=None, role__in=TWO)
         .select_related("engagement__client__manager", "engagement__coach", "engagement__client__unit")
         .first()
     )
@@ -81,6 +84,38 @@ def engagement_for(person: Person, pk: UUID, *, need: Role | None = None) -> Sta
     if need is not None and role is not need:
         raise PermissionDenied
     return Standing(engagement=found.engagement, course=course, person=person, role=role)
+
+
+@dataclass(frozen=True)
+class PartyStanding:
+    """Where the third party stands: as whom, and in which engagement. Nothing of talks or texts."""
+
+    engagement: Engagement
+    person: Person
+
+    @property
+    def role(self) -> Role:
+        return Role.SPONSOR
+
+    @property
+    def names(self) -> dict[SeenAs, str]:
+        """First names for the lines of "Wie ziet dit?"."""
+        return {
+            SeenAs.CLIENT: self.engagement.client.first_name,
+            SeenAs.COACH: self.engagement.coach.first_name,
+        }
+
+
+def party_for(person: Person, pk: UUID) -> PartyStanding:
+    """The door for whoever asks or pays for the coaching and was asked in by the client. Raises ``Http404``."""
+    found = (
+        Participant.objects.filter(engagement_id=pk, person=person, until=None, role=Participant.Role.SPONSOR)
+        .select_related("engagement__client", "engagement__coach")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return PartyStanding(engagement=found.engagement, person=person)
 
 
 def session_for(standing: Standing, number: int) -> Session:

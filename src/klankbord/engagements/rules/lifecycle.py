@@ -22,6 +22,7 @@ class Role(StrEnum):
 
     CLIENT = "client"
     COACH = "coach"
+    SPONSOR = "sponsor"
     COORDINATOR = "coordinator"
     MANAGER = "manager"
 
@@ -35,6 +36,7 @@ MANAGER = frozenset({Role.MANAGER})
 _ROLE_WORDS = {
     Role.CLIENT: Wording("de klant", "the client"),
     Role.COACH: Wording("de coach", "the coach"),
+    Role.SPONSOR: Wording("wie de coaching aanvraagt of betaalt", "whoever asks or pays for the coaching"),
     Role.COORDINATOR: Wording("de coördinator", "the coordinator"),
     Role.MANAGER: Wording("de leidinggevende", "the manager"),
 }

@@ -20,6 +20,7 @@ from klankbord.engagements.queries.line import first_sentence, points, talk_titl
 from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import ENGAGEMENT, Act, RequestState, acts
 from klankbord.engagements.views.engagement_page import link_within, page, why_not
+from klankbord.engagements.views.rooms import rooms_of
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import Audience, audience
@@ -85,6 +86,7 @@ def line_of_time(request: MemberRequest, organisation: str, engagement: UUID) ->
         "engagement",
         title=first_sentence(told.direction).rstrip(".") or _("Coaching with %(name)s") % {"name": told.other},
         items=points(told, link_within(standing, organisation)),
+        rooms=list(rooms_of(standing, organisation)),
         talks=_planned(standing_talks=sessions_of(standing)),
         stands=ENGAGEMENT.stands[standing.phase].text(language()),
         may_stop=Act.STOP in possible,

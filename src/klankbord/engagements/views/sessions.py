@@ -33,10 +33,11 @@ from klankbord.engagements.views.engagement_page import (
     take_text,
     told_when_too_late,
 )
+from klankbord.engagements.views.panels import TalkPage, panels_of
 from klankbord.engagements.writings import MANNERS, Kind
 from klankbord.people.requests import MemberRequest
 
-OF_A_TALK = tuple(kind for kind, manner in MANNERS.items() if manner.per_session)
+OF_A_TALK = (Kind.TOPIC, Kind.NOTES, Kind.REFLECTION, Kind.COACH_PAGE)
 
 
 def _talk(standing: Standing, number: int) -> Session:
@@ -89,6 +90,7 @@ def _session(
         their_reflection=texts.theirs(Kind.REFLECTION, talk.pk),
         seen={kind.value: seen_by(standing, kind.value, texts=texts) for kind in OF_A_TALK},
         lines=_lines(talk),
+        panels=panels_of(TalkPage(standing, slug, talk, begun)),
     )
     return render(request, "engagements/sessions/session.html", context, status=status)
 

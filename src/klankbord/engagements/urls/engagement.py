@@ -1,7 +1,8 @@
-"""Addresses of requests and engagements, all under an organisation."""
+"""Addresses of requests and of the engagement itself, all under an organisation."""
 
 from django.urls import path
 
+from klankbord.engagements.urls.places import E, S
 from klankbord.engagements.views import (
     agreement,
     asking,
@@ -12,9 +13,6 @@ from klankbord.engagements.views import (
     referrals,
     sessions,
 )
-
-E = "coaching/<uuid:engagement>/"
-S = E + "gesprek/<int:number>/"
 
 urlpatterns = [
     path("vraag/", asking.ask, name="ask"),

@@ -1,0 +1,62 @@
+"""Requests, referrals, engagements, and everything in them.
+
+What has another audience lives in another table, because row security is per row. Free text is sealed; plain columns
+hold ids, times, states, places and numbers.
+"""
+
+from klankbord.engagements.models.board import Board, BoardStep, Card, Experiment, Field, Moment
+from klankbord.engagements.models.engagement import Course, Engagement, Participant, Session
+from klankbord.engagements.models.goals import Goal, GoalMark, GoalWording
+from klankbord.engagements.models.learning import (
+    CoachLook,
+    FavouriteQuestion,
+    OwnQuestion,
+    Signal,
+    SpiralStep,
+    SteeringWish,
+)
+from klankbord.engagements.models.requests import (
+    Proposal,
+    Referral,
+    ReferralAnswer,
+    ReferralQuestion,
+    Request,
+    RequestWords,
+)
+from klankbord.engagements.models.texts import Agreement, Share, Writing
+from klankbord.engagements.models.together import AllianceRating, ThreeWayMeeting, ThreeWayText, Witness
+
+__all__ = [
+    "Agreement",
+    "AllianceRating",
+    "Board",
+    "BoardStep",
+    "Card",
+    "CoachLook",
+    "Course",
+    "Engagement",
+    "Experiment",
+    "FavouriteQuestion",
+    "Field",
+    "Goal",
+    "GoalMark",
+    "GoalWording",
+    "Moment",
+    "OwnQuestion",
+    "Participant",
+    "Proposal",
+    "Referral",
+    "ReferralAnswer",
+    "ReferralQuestion",
+    "Request",
+    "RequestWords",
+    "Session",
+    "Share",
+    "Signal",
+    "SpiralStep",
+    "SteeringWish",
+    "ThreeWayMeeting",
+    "ThreeWayText",
+    "Witness",
+    "Writing",
+]

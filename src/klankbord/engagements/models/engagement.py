@@ -1,0 +1,124 @@
+"""The engagement itself: who takes part, where it is on its way, and when there are talks."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from klankbord.core import clock
+from klankbord.core.models import CompositeKey, OrganisationModel
+from klankbord.engagements.models.columns import RATINGS_ARE_FOR_TWO, fixed, state
+from klankbord.engagements.models.requests import Request
+from klankbord.engagements.rules.lifecycle import Phase
+from klankbord.people.models import Person
+from klankbord.privacy import vault
+
+
+class Engagement(OrganisationModel):
+    """That two people work together: from when to when, and whether the coach is internal. Nothing of the content."""
+
+    request = CompositeKey(Request, related_name="engagements")
+    client = CompositeKey(Person, related_name="+")
+    coach = CompositeKey(Person, related_name="+")
+    external = models.BooleanField(default=False)
+    started_on = models.DateField(default=clock.today)
+    planned_end = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        triggers: ClassVar = fixed("request", "client", "coach", "external")
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "client"], name="engagements_by_client"),
+            models.Index(fields=["organisation", "coach"], name="engagements_by_coach"),
+            models.Index(fields=["organisation", "closed_on", "started_on"], name="engagements_by_end"),
+        ]
+
+    @property
+    def vault_scope(self) -> UUID:
+        """All texts of an engagement share one key, so that they end together."""
+        return vault.scope(self.organisation_id, "engagement", self.pk)
+
+
+class Participant(OrganisationModel):
+    """Who takes part in an engagement, as what, and in which period. Each sees the own row only."""
+
+    class Role(models.TextChoices):
+        CLIENT = "client"
+        COACH = "coach"
+        SPONSOR = "sponsor"
+
+    engagement = CompositeKey(Engagement, related_name="participants")
+    person = CompositeKey(Person, related_name="+")
+    role = models.CharField(max_length=10, choices=Role.choices, db_collation="C")
+    since = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers: ClassVar = fixed("engagement", "person", "role", "since")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "engagement", "person", "role"], name="one_participation_per_role"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "engagement"], name="participations_by_person")]
+
+
+class Course(OrganisationModel):
+    """Where an engagement is on its way, and how long its texts are kept. For client and coach.
+
+    ``route`` says whether it is one talk with four lines of agreement, or a coaching of several talks. Ratings of how
+    the two work together are asked only while both want them.
+    """
+
+    class Route(models.TextChoices):
+        SHORT = "short"
+        FULL = "full"
+
+    engagement = CompositeKey(Engagement, related_name="course")
+    phase = state(Phase, Phase.INTRODUCTION)
+    route = models.CharField(max_length=10, choices=Route.choices, default=Route.FULL)
+    client_wants_ratings = models.BooleanField(default=False)
+    coach_wants_ratings = models.BooleanField(default=False)
+    retention_months = models.PositiveSmallIntegerField(default=6)
+    destroy_on = models.DateField(null=True)
+
+    class Meta:
+        triggers: ClassVar = [*fixed("engagement"), RATINGS_ARE_FOR_TWO]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "engagement"], name="one_course_per_engagement"),
+        ]
+
+
+class Session(OrganisationModel):
+    """A talk: the introduction (number 0), or one of the planned ones.
+
+    Whoever is at work while a coach looks along is told in advance: ``colleagues_told`` is the client's word for it.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned"
+        HELD = "held"
+        CANCELLED = "cancelled"
+
+    class Form(models.TextChoices):
+        TALK = "talk"
+        LOOKING_ALONG = "looking_along"
+        PRACTISING = "practising"
+        READING = "reading"
+
+    engagement = CompositeKey(Engagement, related_name="sessions")
+    number = models.PositiveSmallIntegerField()
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=60)
+    place = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    just_coming = models.BooleanField(default=False)
+    form = models.CharField(max_length=15, choices=Form.choices, default=Form.TALK)
+    colleagues_told = models.BooleanField(default=False)
+
+    class Meta:
+        triggers: ClassVar = fixed("engagement", "number")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "engagement", "number"], name="one_session_per_number"),
+        ]
+        ordering: ClassVar = ["number"]

@@ -1,0 +1,69 @@
+"""Who sees suggestions, requests and proposals."""
+
+from django.utils.translation import gettext_lazy as _
+
+from klankbord.engagements.things.readers import ASIDE, CLIENT, COACH, NOT_STEPPED_ASIDE
+from klankbord.privacy.access import Among, Holder, Person, Role, Sees, Thing, When
+
+REFERRALS = (
+    Thing(
+        key="referral",
+        name=_("The suggestion of coaching"),
+        table="engagements_referral",
+        read=(Person("client_id"), Person("manager_id")),
+        add=(Person("manager_id"),),
+        change=None,
+        sees=(CLIENT, Sees(Role.MANAGER)),
+        author=Role.MANAGER,
+    ),
+    Thing(
+        key="referral_answer",
+        name=_("The answer to the suggestion"),
+        table="engagements_referralanswer",
+        read=(Person("client_id"),),
+        sees=(CLIENT,),
+    ),
+    Thing(
+        key="referral_question",
+        name=_("A question about the suggestion"),
+        table="engagements_referralquestion",
+        read=(Person("client_id"), Person("asked_id")),
+        add=(Person("client_id"),),
+        sees=(CLIENT, Sees(Role.ASKED, When.SENT)),
+    ),
+)
+
+REQUESTS = (
+    Thing(
+        key="request",
+        name=_("Themes and wishes"),
+        table="engagements_request",
+        read=(
+            Person("client_id"),
+            Holder("coordinator", when=f"not (id = any({ASIDE}))"),
+            Among("id", "engagements_proposal", "request_id", "coach_id", when="o.state in ('proposed', 'chosen')"),
+        ),
+        add=(Person("client_id"),),
+        sees=(CLIENT, Sees(Role.COORDINATOR, When.SENT), Sees(Role.COACH, When.PROPOSED)),
+    ),
+    Thing(
+        key="request_words",
+        name=_("Own words"),
+        table="engagements_requestwords",
+        read=(Person("client_id"), Holder("coordinator", when=f"shared and {NOT_STEPPED_ASIDE}"), Person("coach_id")),
+        add=(Person("client_id"),),
+        change=(Person("client_id"),),
+        sees=(CLIENT, Sees(Role.COORDINATOR, When.TICKED), Sees(Role.COACH, When.CHOSEN)),
+    ),
+    Thing(
+        key="proposal",
+        name=_("The proposal of a coach"),
+        table="engagements_proposal",
+        read=(Person("client_id"), Person("coach_id"), Holder("coordinator", when=NOT_STEPPED_ASIDE)),
+        add=(Holder("coordinator", when=NOT_STEPPED_ASIDE),),
+        sees=(CLIENT, COACH, Sees(Role.COORDINATOR)),
+        author=Role.COORDINATOR,
+    ),
+)
+
+THINGS = (*REFERRALS, *REQUESTS)

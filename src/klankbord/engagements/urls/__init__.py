@@ -1,0 +1,37 @@
+"""Addresses of requests and engagements, all under an organisation."""
+
+from klankbord.engagements.urls import (
+    afterwards,
+    alliance,
+    board,
+    calm,
+    coach,
+    engagement,
+    evaluation,
+    goals,
+    learning,
+    meeting,
+    otherwise,
+    papers,
+    questions,
+    short,
+    tryout,
+)
+
+urlpatterns = [
+    *engagement.urlpatterns,
+    *short.urlpatterns,
+    *goals.urlpatterns,
+    *papers.urlpatterns,
+    *board.urlpatterns,
+    *tryout.urlpatterns,
+    *questions.urlpatterns,
+    *learning.urlpatterns,
+    *coach.urlpatterns,
+    *alliance.urlpatterns,
+    *evaluation.urlpatterns,
+    *meeting.urlpatterns,
+    *afterwards.urlpatterns,
+    *otherwise.urlpatterns,
+    *calm.urlpatterns,
+]

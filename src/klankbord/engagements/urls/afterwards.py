@@ -1,0 +1,5 @@
+"""Addresses of telling, going on, and three months later."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the board of a talk."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of looking back half-way and at the end, and the people around it."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

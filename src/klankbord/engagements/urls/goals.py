@@ -1,0 +1,5 @@
+"""Addresses of goals."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the learning spiral and self-steering."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

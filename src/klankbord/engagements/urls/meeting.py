@@ -1,0 +1,5 @@
+"""Addresses of the talk of three."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,44 @@
+"""The rooms of an engagement: what lies beside the line of time. Each is a page; none has to be entered."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from klankbord.engagements.models import Course
+from klankbord.engagements.queries.doors import Standing
+from klankbord.engagements.rules.lifecycle import Phase, Role
+
+ALL_PHASES = frozenset(Phase)
+FROM_DIRECTION = ALL_PHASES - {Phase.INTRODUCTION}
+FROM_RUNNING = frozenset({Phase.RUNNING, Phase.CLOSING, Phase.CLOSED, Phase.ENDED})
+
+
+@dataclass(frozen=True)
+class Room:
+    """A page beside the line of time: its route, what it is called, and for whom and when it is there."""
+
+    route: str
+    name: str | Promise
+    phases: frozenset[Phase] = FROM_DIRECTION
+    roles: frozenset[Role] = frozenset({Role.CLIENT, Role.COACH})
+    short_route: bool = False
+    when: Callable[[Standing], bool] | None = None
+
+    def is_open_to(self, standing: Standing) -> bool:
+        """Whether this person finds the room now. A short coaching has few."""
+        fits = self.short_route or standing.course.route == Course.Route.FULL
+        here = standing.phase in self.phases and standing.role in self.roles and fits
+        return here and (self.when is None or self.when(standing))
+
+
+ROOMS: Sequence[Room] = ()
+
+
+def rooms_of(standing: Standing, slug: str) -> Iterator[dict[str, str]]:
+    """The rooms that are open now, with their addresses."""
+    for room in ROOMS:
+        if room.is_open_to(standing):
+            url = reverse(room.route, kwargs={"organisation": slug, "engagement": standing.engagement.pk})
+            yield {"url": url, "name": str(room.name)}
