@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from klankbord.engagements import texts
+from klankbord.engagements import content_files, texts
 from klankbord.engagements.rules import match, planning, retention
 from klankbord.engagements.rules.agreement import placeholders_in
 from klankbord.engagements.rules.lifecycle import (
@@ -22,7 +22,7 @@ from klankbord.engagements.rules.lifecycle import (
     room_to_propose,
 )
 
-FILES = sorted(texts.CONTENT.glob("*.toml"))
+FILES = sorted(content_files.CONTENT.glob("*.toml"))
 MOST_WORDS = 25
 
 
@@ -157,14 +157,14 @@ BROKEN = {
 def test_a_broken_file_is_refused_with_the_place(what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content, complaint = BROKEN[what]
     (tmp_path / "themes.toml").write_text(f'id = "themes"\nversion = 1\n{content}', encoding="utf-8")
-    monkeypatch.setattr(texts, "CONTENT", tmp_path)
-    with pytest.raises(texts.ContentError, match=r"^themes\.toml.*" + complaint):
+    monkeypatch.setattr(content_files, "CONTENT", tmp_path)
+    with pytest.raises(content_files.ContentError, match=r"^themes\.toml.*" + complaint):
         texts.themes.__wrapped__()
 
 
 def test_a_clause_with_a_fact_nobody_fills_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clause = '[[clause]]\nid="x"\n' + "".join(f'{key}={{nl="{{colour}}",en="x"}}\n' for key in ("title", "body", "why"))
     (tmp_path / "clauses.toml").write_text(f'id = "clauses"\nversion = 1\n{clause}', encoding="utf-8")
-    monkeypatch.setattr(texts, "CONTENT", tmp_path)
-    with pytest.raises(texts.ContentError, match="nobody fills colour"):
+    monkeypatch.setattr(content_files, "CONTENT", tmp_path)
+    with pytest.raises(content_files.ContentError, match="nobody fills colour"):
         texts.clauses.__wrapped__()
