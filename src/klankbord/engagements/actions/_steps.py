@@ -71,6 +71,13 @@ def turn_request(request: Request, act: RequestAct, role: Role) -> None:
     request.save(update_fields=["state", "changed_at"])
 
 
+def coach_accepts(standing: Standing) -> None:
+    """With a yes to more than a first talk the coach says yes to the request as well."""
+    request = standing.engagement.request
+    if request.state == RequestState.CHOSEN:
+        turn_request(request, RequestAct.ACCEPT, Role.COACH)
+
+
 def note_reading(standing: Standing, verb: str, owner_id: UUID) -> None:
     """Note that somebody opened what is another's in an engagement."""
     if owner_id != standing.person.pk:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from klankbord.core import clock
-from klankbord.engagements.actions._steps import refuse_when_over, tell_other, turn_phase
+from klankbord.engagements.actions._steps import coach_accepts, refuse_when_over, tell_other, turn_phase
 from klankbord.engagements.models import Agreement, Session
 from klankbord.engagements.queries.agreements import agreement_in_force, clauses_of, latest_agreement
 from klankbord.engagements.queries.doors import Standing
@@ -119,6 +119,7 @@ def _put_in_force(standing: Standing, plan: Plan, before: Plan | None) -> None:
     """
     if standing.phase in (Phase.INTRODUCTION, Phase.DIRECTION, Phase.AGREEMENT):
         turn_phase(standing, Act.START)
+    coach_accepts(standing)
     standing.course.retention_months = plan.retention_months
     standing.course.save(update_fields=["retention_months"])
     if before is None or before.talks != plan.talks:

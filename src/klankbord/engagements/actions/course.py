@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from klankbord.core import clock
-from klankbord.engagements.actions._steps import tell_coordinators, tell_other, turn_phase, turn_request
+from klankbord.engagements.actions._steps import coach_accepts, tell_coordinators, tell_other, turn_phase, turn_request
 from klankbord.engagements.models import Proposal, Request, Session
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.rules.lifecycle import Act, Phase, ProposalState, RequestAct, RequestState, Role
@@ -28,9 +28,8 @@ def plan_introduction(*, standing: Standing, slug: str, starts_at: datetime, min
     session.starts_at, session.minutes, session.place = starts_at, minutes, place
     session.state = Session.State.PLANNED
     session.save()
-    request = standing.engagement.request
-    if standing.role is Role.COACH and request.state == RequestState.CHOSEN:
-        turn_request(request, RequestAct.ACCEPT, Role.COACH)
+    if standing.role is Role.COACH:
+        coach_accepts(standing)
     record("introduction.plan", session, owner=standing.engagement.client_id)
     tell_other(standing, slug, "introduction")
     return session
@@ -42,9 +41,7 @@ def go_on(*, standing: Standing, slug: str) -> None:
     if standing.phase is not Phase.DIRECTION:
         turn_phase(standing, Act.GO_ON)
         tell_other(standing, slug, "gone_on")
-    request = standing.engagement.request
-    if request.state == RequestState.CHOSEN:
-        turn_request(request, RequestAct.ACCEPT, Role.COACH)
+    coach_accepts(standing)
     record("engagement.go_on", standing.engagement, owner=standing.engagement.client_id)
 
 

@@ -38,6 +38,7 @@ class Wishes:
     language: str = "nl"
     place: str = Request.Place.ANY
     employer: str = Request.Employer.ANY
+    one_talk: bool = False
 
 
 @action("request.send")
@@ -60,6 +61,7 @@ def send_request(*, once: UUID, slug: str, client: Person, words: str, shared: b
         language=wishes.language,
         place=wishes.place,
         employer=wishes.employer,
+        one_talk=wishes.one_talk,
     )
     request.save(force_insert=True)
     row = RequestWords(organisation_id=organisation_id, request=request, client=client, shared=shared)
@@ -225,5 +227,6 @@ def _begin(proposal: Proposal) -> Engagement:
         Participant(organisation_id=organisation_id, engagement=engagement, person_id=person_id, role=role).save(
             force_insert=True
         )
-    Course(organisation_id=organisation_id, engagement=engagement).save(force_insert=True)
+    route = Course.Route.SHORT if proposal.request.one_talk else Course.Route.FULL
+    Course(organisation_id=organisation_id, engagement=engagement, route=route).save(force_insert=True)
     return engagement

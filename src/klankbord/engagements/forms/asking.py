@@ -20,6 +20,7 @@ from klankbord.engagements.models import Request
 from klankbord.engagements.rules.finding import Language
 
 LONGEST_TEXT = 20_000
+WISHES = ("length", "language", "place", "employer")
 TOO_LONG = _("This is longer than %(limit_value)d characters. Make it a little shorter.")
 
 
@@ -78,6 +79,7 @@ class WordsForm(SendOnce):
     language = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)
     place = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)
     employer = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)
+    length = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)
 
     def kept(self) -> dict[str, str]:
         """The answers as a draft keeps them: several choices one under the other."""
@@ -87,13 +89,22 @@ class WordsForm(SendOnce):
             "shared": "on" if clean["shared"] else "",
             "themes": "\n".join(clean["themes"]),
             "close_themes": "\n".join(clean["close_themes"]),
-            **{name: clean[name] for name in ("language", "place", "employer")},
+            **{name: clean[name] for name in WISHES},
         }
 
 
 class WishesForm(KlankbordFormMixin, forms.Form):
     """Step 2: what you would like of a coach. Every answer may be "it does not matter"."""
 
+    SEVERAL, ONE = "several", "one"
+
+    length = forms.ChoiceField(
+        label=_("How much do you have in mind?"),
+        help_text=_("You can always change this. One talk may grow into more, and several may become fewer."),
+        widget=ChoiceChips,
+        choices=[(SEVERAL, _("A few talks, or I do not know yet")), (ONE, _("One talk may be enough"))],
+        required=False,
+    )
     language = forms.ChoiceField(
         label=_("In which language do you want to talk?"),
         widget=ChoiceChips,
@@ -121,7 +132,12 @@ class WishesForm(KlankbordFormMixin, forms.Form):
 
     def kept(self) -> dict[str, str]:
         """The answers as a draft keeps them."""
-        return {name: self.cleaned_data[name] for name in ("language", "place", "employer")}
+        return {name: self.cleaned_data[name] for name in WISHES}
+
+    def wished(self) -> dict[str, Any]:
+        """The answers as a request keeps them."""
+        kept = self.kept()
+        return {"one_talk": kept.pop("length") == self.ONE, **kept}
 
 
 class SendForm(SendOnce):
@@ -147,7 +163,7 @@ class Asking:
     def fingerprint(self) -> str:
         """Changes with every letter: so that nothing is sent but what was read back."""
         whole = [self.words, self.shared, self.wishes.themes, self.wishes.sensitive_themes]
-        whole += [self.wishes.language, self.wishes.place, self.wishes.employer]
+        whole += [self.wishes.language, self.wishes.place, self.wishes.employer, self.wishes.one_talk]
         return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
 
 
@@ -157,14 +173,16 @@ def whole_request(kept: Mapping[str, str]) -> Asking | None:
     if not (told.is_valid() and wished.is_valid()):
         return None
     themes, close = told.cleaned_data["themes"], told.cleaned_data["close_themes"]
-    wishes = Wishes(themes=tuple(themes), sensitive_themes=tuple(close), **wished.kept())
+    wishes = Wishes(themes=tuple(themes), sensitive_themes=tuple(close), **wished.wished())
     return Asking(told.cleaned_data["words"], told.cleaned_data["shared"], wishes)
 
 
-def wishes_in_words(*, language: str, place: str, employer: str) -> list[tuple[str, str]]:
+def wishes_in_words(wished: Wishes | Request) -> list[tuple[str, str]]:
     """The wishes as a short label and an answer, in the words of the form."""
     fields, found = WishesForm().fields, []
+    language, place, employer = wished.language, wished.place, wished.employer
     for name, label, value in (
+        ("length", _("How much"), WishesForm.ONE if wished.one_talk else WishesForm.SEVERAL),
         ("language", _("Language"), language),
         ("place", _("Talking"), place),
         ("employer", _("Coach"), employer),

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from klankbord.core import clock
-from klankbord.engagements.models import Agreement, Request, Session
+from klankbord.engagements.models import Agreement, Course, Request, Session
 from klankbord.engagements.queries.doors import Standing, words_of
 from klankbord.engagements.queries.line import Agreed, Talk, Told, first_sentence
 from klankbord.engagements.queries.texts import Text, Texts, directions_of, texts_of
@@ -58,6 +58,7 @@ def told_of(standing: Standing) -> Told:
         evaluate_after=in_force[-1].plan.get("evaluate_after", 0) if in_force else 0,
         planned_end=engagement.planned_end,
         closed_on=engagement.closed_on,
+        short=standing.course.route == Course.Route.SHORT,
     )
 
 

@@ -17,6 +17,7 @@ from klankbord.engagements.rules.agreement import AgreementFacts, Clause, differ
 from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.rules.finding import Language
 from klankbord.engagements.rules.planning import plan_sessions
+from klankbord.engagements.rules.short import is_of_one_talk
 from klankbord.engagements.texts import clauses, filled_clauses
 from klankbord.engagements.writings import Kind
 from klankbord.privacy import vault
@@ -104,6 +105,8 @@ def offers_for(standing: Standing, last: Agreement | None) -> list[Offer]:
         one.id: one for one in filled_clauses(facts_of(standing, last.plan if last else None), tongue_of(standing))
     }
     written = (readable_clauses(last) or []) if last else list(filled.values())
+    if is_of_one_talk(written):
+        written = list(filled.values())
     by_id = {one.id: one for one in written}
     known = [_offer(one, by_id.get(one.id)) for one in filled.values()]
     own = [Offer(one.id, one.title, one.text, "") for one in written if one.id not in filled]

@@ -95,6 +95,7 @@ class Told:
     evaluate_after: int = 0
     planned_end: date | None = None
     closed_on: date | None = None
+    short: bool = False
 
     @property
     def other(self) -> str:
@@ -186,7 +187,7 @@ def more_talks(count: int) -> str:
 def points(told: Told, link: Link) -> list[Point]:
     """The whole line, oldest first. At most one point is the present; a coaching that is over has none."""
     return [
-        _request(told),
+        *asked(told),
         *_introduction(told, link),
         *_direction(told, link),
         *_agreement(told, link),
@@ -195,9 +196,10 @@ def points(told: Told, link: Link) -> list[Point]:
     ]
 
 
-def _request(told: Told) -> Point:
+def asked(told: Told) -> list[Point]:
+    """Where every line begins."""
     title = _("You asked for a coach") if told.is_client else _("%(client)s asked for a coach") % told.names
-    return Point("past", day_words(localtime(told.asked_at).date(), told.now), title)
+    return [Point("past", day_words(localtime(told.asked_at).date(), told.now), title)]
 
 
 def _introduction(told: Told, link: Link) -> Iterator[Point]:
@@ -257,6 +259,9 @@ def _agreement(told: Told, link: Link) -> Iterator[Point]:
         else:
             text = _("There is a new version. It holds once you say yes too.")
         yield Point("past", when, title, text=text, actions=(Step(url, _("Read it again")),))
+        if told.phase is Phase.DIRECTION:
+            # One talk has grown into more: what was agreed for it stays, and the rest is still to be agreed on.
+            yield _agreement_to_make(told, title, link)
     elif told.phase is Phase.AGREEMENT and agreed:
         yield _agreement_to_answer(told, agreed, title, url)
     elif told.phase is Phase.DIRECTION:

@@ -201,6 +201,10 @@ def _url(standing: Standing, slug: str, route: str, **more: object) -> str:
 
 
 def _introduction(standing: Standing, slug: str, page: _Page) -> Moment:
+    if standing.course.route == Course.Route.SHORT:
+        title = _("Choose a moment for one talk with %(name)s") % {"name": standing.other.first_name}
+        note = _("With four lines to start from. Either of you may begin.")
+        return Moment(DECIDE, title, (Way(_url(standing, slug, "one_talk"), _("Choose a moment")),), note=note)
     talk = next((one for one in page.sessions[standing.engagement.pk] if one.number == 0), None)
     name = {"name": standing.other.first_name}
     url = _url(standing, slug, "introduction")

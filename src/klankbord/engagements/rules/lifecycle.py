@@ -145,6 +145,8 @@ class Act(StrEnum):
     GO_ON = "go_on"
     FIND_DIRECTION = "find_direction"
     MAKE_AGREEMENT = "make_agreement"
+    ONE_TALK = "one_talk"
+    GROW = "grow"
     START = "start"
     OTHER_COACH = "other_coach"
     NOT_ME = "not_me"
@@ -169,6 +171,9 @@ ENGAGEMENT: Course[Phase, Act] = Course(
         Step(Phase.INTRODUCTION, Act.MAKE_AGREEMENT, Phase.AGREEMENT, CLIENT),
         Step(Phase.INTRODUCTION, Act.START, Phase.RUNNING, CLIENT),
         Step(Phase.INTRODUCTION, Act.NOT_ME, Phase.ENDED, COACH),
+        # The short route goes from four lines straight to its one talk, and may grow after it.
+        Step(Phase.INTRODUCTION, Act.ONE_TALK, Phase.AGREEMENT, EITHER),
+        Step(Phase.RUNNING, Act.GROW, Phase.DIRECTION, CLIENT),
         Step(Phase.DIRECTION, Act.MAKE_AGREEMENT, Phase.AGREEMENT, EITHER),
         Step(Phase.DIRECTION, Act.START, Phase.RUNNING, EITHER),
         Step(Phase.AGREEMENT, Act.START, Phase.RUNNING, EITHER),

@@ -73,7 +73,7 @@ def test_the_client_can_walk_back(phase: Phase, act: Act, back: Phase) -> None:
 
 def test_the_client_decides_about_going_on_after_the_introduction() -> None:
     assert Act.GO_ON in acts(Phase.INTRODUCTION, Role.CLIENT)
-    assert acts(Phase.INTRODUCTION, Role.COACH) == (Act.NOT_ME,)
+    assert acts(Phase.INTRODUCTION, Role.COACH) == (Act.NOT_ME, Act.ONE_TALK)
 
 
 def test_reopening_is_not_for_the_coach() -> None:

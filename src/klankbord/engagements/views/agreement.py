@@ -24,7 +24,7 @@ from klankbord.engagements.forms.agreement import (
     with_refilled,
 )
 from klankbord.engagements.forms.asking import language_on_screen as language
-from klankbord.engagements.models import Agreement
+from klankbord.engagements.models import Agreement, Course
 from klankbord.engagements.queries.agreements import latest_agreement, versions_of
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.drafting import (
@@ -42,6 +42,7 @@ from klankbord.engagements.rules.agreement import is_same
 from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, Phase
 from klankbord.engagements.rules.planning import still_to_come
+from klankbord.engagements.rules.short import is_of_one_talk
 from klankbord.engagements.texts import filled_clauses
 from klankbord.engagements.views.engagement_page import back_from_what_is_over, page, why_not
 from klankbord.people.requests import MemberRequest
@@ -78,6 +79,8 @@ def _note_reading(standing: Standing) -> None:
 
 def _cannot_write(standing: Standing) -> str:
     """Why there is no writing an agreement now; empty when there is."""
+    if standing.course.route == Course.Route.SHORT:
+        return ""
     if standing.phase in (Phase.INTRODUCTION, Phase.DIRECTION):
         return why_not(standing, Act.MAKE_AGREEMENT)
     return ""
@@ -162,6 +165,8 @@ def edit(request: MemberRequest, organisation: str, engagement: UUID) -> HttpRes
     standing = engagement_for(request.person, engagement)
     if away := back_from_what_is_over(request, standing, organisation):
         return away
+    if standing.course.route == Course.Route.SHORT:
+        return redirect("one_talk", organisation, standing.engagement.pk)
     if refusal := _cannot_write(standing):
         messages.info(request, refusal)
         return redirect("agreement", organisation, standing.engagement.pk)
@@ -171,6 +176,9 @@ def edit(request: MemberRequest, organisation: str, engagement: UUID) -> HttpRes
     if request.method == "GET":
         offers = offers_for(standing, last)
         plan = last.plan if last else None
+        if last and is_of_one_talk(readable_clauses(last) or []):
+            # One talk has grown: the moment stays, how many and how often is thought of afresh.
+            plan = {**last.plan, "count": Plan.count, "weeks": Plan.weeks, "evaluate_after": Plan.evaluate_after}
         first = first_values(plan, offers, last.version if last else 0)
         form = _form(standing, last, initial=values_of_draft(draft_at(request.path), first))
         return _edit(request, standing, form, plan)

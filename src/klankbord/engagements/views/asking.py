@@ -96,7 +96,12 @@ def ask_wishes(request: MemberRequest, organisation: str) -> HttpResponse:
     kept = draft_at(_place(organisation))
     if not kept.get("words", "").strip():
         return redirect("ask", organisation)
-    usual = {"language": request.person.language, "place": Request.Place.ANY, "employer": Request.Employer.ANY}
+    usual = {
+        "length": WishesForm.SEVERAL,
+        "language": request.person.language,
+        "place": Request.Place.ANY,
+        "employer": Request.Employer.ANY,
+    }
     chosen = {name: value for name, value in kept.items() if name in usual and value}
     form = WishesForm(request.POST) if request.method == "POST" else WishesForm(initial={**usual, **chosen})
     if form.is_bound and form.is_valid():
@@ -151,7 +156,7 @@ def _check(request: MemberRequest, asking: Asking, once: str) -> dict[str, Any]:
         "asking": asking,
         "themes": theme_labels(wishes.themes),
         "close_themes": theme_labels(wishes.sensitive_themes),
-        "wishes": wishes_in_words(language=wishes.language, place=wishes.place, employer=wishes.employer),
+        "wishes": wishes_in_words(wishes),
         "form": SendForm(initial=first),
         **_audiences(request),
     }
@@ -187,7 +192,7 @@ def request_page(request: MemberRequest, organisation: str, request_id: UUID) ->
         "told": told,
         "themes": theme_labels(asked.themes),
         "close_themes": theme_labels(told.sensitive_themes) if told else [],
-        "wishes": wishes_in_words(language=asked.language, place=asked.place, employer=asked.employer),
+        "wishes": wishes_in_words(asked),
         "may_withdraw": not coaching and RequestAct.WITHDRAW in REQUEST.acts(state, Role.CLIENT),
         # Once it was sent, "only you" would claim too much for the whole of it.
         "audience": replace(_audiences(request)["audience"], short=_("That differs by part: have a look.")),

@@ -121,7 +121,7 @@ def request_to_match(request: MemberRequest, organisation: str, request_id: UUID
         "told": told,
         "close_themes": theme_labels(told.sensitive_themes) if told else [],
         "themes": theme_labels(asked.themes),
-        "wishes": wishes_in_words(language=asked.language, place=asked.place, employer=asked.employer),
+        "wishes": wishes_in_words(asked),
         "audience": _readers_of_request(asked.client.first_name),
         "words_audience": audience("request_words", viewer=SeenAs.COORDINATOR, names=names),
     }

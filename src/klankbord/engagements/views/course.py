@@ -16,9 +16,10 @@ from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.course import Coaching, coaching_of, requests_under_way, sessions_of, told_of
 from klankbord.engagements.queries.doors import engagement_for
-from klankbord.engagements.queries.line import first_sentence, points, talk_title
+from klankbord.engagements.queries.line import Link, Point, Told, asked, first_sentence, points, talk_title
+from klankbord.engagements.queries.short_line import points_of_one_talk
 from klankbord.engagements.rules.finding import NotNow
-from klankbord.engagements.rules.lifecycle import ENGAGEMENT, Act, RequestState, acts
+from klankbord.engagements.rules.lifecycle import ENGAGEMENT, Act, Phase, RequestState, acts
 from klankbord.engagements.views.engagement_page import link_within, page, why_not
 from klankbord.engagements.views.rooms import rooms_of
 from klankbord.people.requests import MemberRequest
@@ -85,16 +86,22 @@ def line_of_time(request: MemberRequest, organisation: str, engagement: UUID) ->
         "reflection",
         "engagement",
         title=first_sentence(told.direction).rstrip(".") or _("Coaching with %(name)s") % {"name": told.other},
-        items=points(told, link_within(standing, organisation)),
+        items=_line(told, link_within(standing, organisation)),
         rooms=list(rooms_of(standing, organisation)),
         talks=_planned(standing_talks=sessions_of(standing)),
         stands=ENGAGEMENT.stands[standing.phase].text(language()),
         may_stop=Act.STOP in possible,
         may_change_coach=Act.OTHER_COACH in possible,
+        may_take_one_talk=standing.is_client and not told.short and standing.phase is Phase.INTRODUCTION,
         may_decline=Act.NOT_ME in possible,
         may_round_off=Act.BEGIN_CLOSING in possible,
     )
     return render(request, "engagements/course/line_of_time.html", context)
+
+
+def _line(told: Told, link: Link) -> list[Point]:
+    """The line of time: the long way, or the short one of one talk."""
+    return [*asked(told), *points_of_one_talk(told, link)] if told.short else points(told, link)
 
 
 def _planned(*, standing_talks: list[Session]) -> list[dict[str, Any]]:

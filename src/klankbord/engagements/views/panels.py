@@ -1,56 +1,25 @@
 """What a talk's page holds besides its texts: each part of the product adds its own panel, or nothing.
 
-A panel is small: one thing to read or one place to go. What asks for more stands on a page of its own.
+A panel is small: one thing to read or one place to go. What asks for more stands on a page of its own. The types stand
+in ``panel``, so that a part can make panels without knowing the others.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
+from collections.abc import Callable, Iterable
 
-from klankbord.engagements.models import Session
-from klankbord.engagements.queries.doors import Standing
+from klankbord.engagements.models import Course
+from klankbord.engagements.views.panel import Panel, Place, TalkPage
+from klankbord.engagements.views.short_panels import form_of_the_talk, going_on
 
+type MakesPanels = Callable[[TalkPage], Iterable[Panel]]
 
-class Place(StrEnum):
-    """Where on the page of a talk a panel stands."""
-
-    FIRST = "first"
-    BEFORE = "before"
-    AFTER = "after"
-    BESIDE = "beside"
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A template, with what it needs under the name ``panel.context``."""
-
-    place: Place
-    template: str
-    context: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class TalkPage:
-    """What a panel may look at: who looks, at which talk, and whether it has begun."""
-
-    standing: Standing
-    slug: str
-    talk: Session
-    begun: bool
-
-    @property
-    def readable_only(self) -> bool:
-        """Whether the coaching is over, so that nothing is written here any more."""
-        return self.standing.phase in ("closed", "ended")
-
-
-type MakesPanels = Callable[[TalkPage], Sequence[Panel]]
-
-MAKERS: tuple[MakesPanels, ...] = ()
+MAKERS: tuple[MakesPanels, ...] = (
+    going_on,
+    form_of_the_talk,
+)
 
 
 def panels_of(page: TalkPage) -> dict[str, list[Panel]]:
     """The panels of a talk's page, by place, in the order in which their makers stand."""
-    made = [panel for make in MAKERS for panel in make(page)]
+    short = page.standing.course.route == Course.Route.SHORT
+    made = [panel for make in MAKERS for panel in make(page) if panel.in_short or not short]
     return {place.value: [panel for panel in made if panel.place is place] for place in Place}

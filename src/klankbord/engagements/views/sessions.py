@@ -33,7 +33,8 @@ from klankbord.engagements.views.engagement_page import (
     take_text,
     told_when_too_late,
 )
-from klankbord.engagements.views.panels import TalkPage, panels_of
+from klankbord.engagements.views.panel import TalkPage
+from klankbord.engagements.views.panels import panels_of
 from klankbord.engagements.writings import MANNERS, Kind
 from klankbord.people.requests import MemberRequest
 
