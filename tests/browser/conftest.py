@@ -185,3 +185,11 @@ def shots() -> Path | None:
         return None
     Path(folder).mkdir(parents=True, exist_ok=True)
     return Path(folder)
+
+
+@pytest.fixture
+def tell(site, monkeypatch, shots):
+    """Who tells a story through the screen: see ``telling``."""
+    from tests.browser.telling import Teller
+
+    return Teller(site, monkeypatch, shots)
