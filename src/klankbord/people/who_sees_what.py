@@ -21,6 +21,7 @@ COLUMNS: Mapping[Role, str | Promise] = {
 MOMENTS: Mapping[When, str | Promise] = {
     When.ALWAYS: _("yes"),
     When.SENT: _("once sent"),
+    When.BESIDE: _("once both lie side by side"),
     When.TICKED: _("only if ticked"),
     When.PROPOSED: _("once proposed"),
     When.CHOSEN: _("once chosen"),

@@ -167,6 +167,7 @@ class When(StrEnum):
 
     ALWAYS = "always"
     SENT = "sent"
+    BESIDE = "beside"
     TICKED = "ticked"
     PROPOSED = "proposed"
     CHOSEN = "chosen"

@@ -59,6 +59,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
     """The line for a reader with a condition; *author* is None when the viewer is the one who decides."""
     mine = {
         When.SENT: _("%(who)s, as soon as you send it."),
+        When.BESIDE: _("%(who)s, once you have each laid yours beside the other's."),
         When.TICKED: _("%(who)s, only if you tick that."),
         When.PROPOSED: _("%(who)s, as soon as the coordinator proposes that coach."),
         When.CHOSEN: _("%(who)s, once you have chosen a coach."),
@@ -71,6 +72,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
     }
     theirs = {
         When.SENT: _("%(who)s, as soon as %(author)s sends it."),
+        When.BESIDE: mine[When.BESIDE],
         When.TICKED: _("%(who)s, only if %(author)s ticks that."),
         When.PROPOSED: mine[When.PROPOSED],
         When.CHOSEN: _("%(who)s, once %(author)s has chosen a coach."),

@@ -52,6 +52,7 @@ ROLES: Mapping[Role, str] = {
 MOMENTS: Mapping[When, str] = {
     When.ALWAYS: "yes",
     When.SENT: "once sent",
+    When.BESIDE: "once both lie side by side",
     When.TICKED: "if ticked",
     When.PROPOSED: "once proposed",
     When.CHOSEN: "once chosen",
@@ -63,6 +64,7 @@ MOMENTS: Mapping[When, str] = {
 
 LEGEND: Mapping[When, str] = {
     When.SENT: "as soon as the writer sends it",
+    When.BESIDE: "once the two have each laid down their own, and not before",
     When.TICKED: "only if the client ticks that",
     When.PROPOSED: "as soon as the coordinator proposes that coach",
     When.CHOSEN: "once the client has chosen that coach",

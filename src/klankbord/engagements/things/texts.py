@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.engagements.things.readers import CLIENT, COACH, COACH_WHEN_SENT
-from klankbord.privacy.access import Role, Sees, Thing
+from klankbord.privacy.access import Role, Sees, Thing, When
 
 
 def _text(key: str, name: object, *sees: Sees, author: Role = Role.CLIENT) -> Thing:
@@ -26,9 +26,24 @@ THINGS = (
     _text("meeting_form", _("What the talk looks like"), CLIENT, COACH),
     _text("jotting", _("Own jottings"), Sees(Role.SELF)),
     _text("alliance", _("Our working together"), CLIENT, COACH_WHEN_SENT),
-    _text("interim", _("Looking back half-way"), CLIENT, COACH_WHEN_SENT),
+    # Apart first: neither reads the other's before the own lies beside it.
+    _text("interim", _("Looking back half-way"), CLIENT, Sees(Role.COACH, When.BESIDE)),
+    _text(
+        "interim_of_coach",
+        _("The coach's looking back half-way"),
+        Sees(Role.CLIENT, When.BESIDE),
+        COACH,
+        author=Role.COACH,
+    ),
     _text("interim_together", _("What you both see half-way"), CLIENT, COACH),
-    _text("final", _("Looking back at the end"), CLIENT, COACH_WHEN_SENT),
+    _text("final", _("Looking back at the end"), CLIENT, Sees(Role.COACH, When.BESIDE)),
+    _text(
+        "final_of_coach",
+        _("The coach's looking back at the end"),
+        Sees(Role.CLIENT, When.BESIDE),
+        COACH,
+        author=Role.COACH,
+    ),
     _text("final_together", _("What you both see at the end"), CLIENT, COACH),
     _text("stakeholders", _("The people around it"), CLIENT, COACH_WHEN_SENT),
     _text("later", _("Looking back three months later"), CLIENT),
