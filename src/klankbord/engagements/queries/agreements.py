@@ -2,6 +2,8 @@
 
 import json
 
+from django.db.models import Q
+
 from klankbord.engagements.models import Agreement, Engagement
 from klankbord.engagements.rules.agreement import Clause
 from klankbord.privacy import vault
@@ -18,10 +20,13 @@ def latest_agreement(engagement: Engagement) -> Agreement | None:
 
 
 def agreement_in_force(engagement: Engagement) -> Agreement | None:
-    """The last version that both accepted."""
+    """The last version that all parties accepted."""
     return (
         Agreement.objects.filter(
-            engagement=engagement, client_accepted_at__isnull=False, coach_accepted_at__isnull=False
+            Q(three_party=False) | Q(sponsor_accepted_at__isnull=False),
+            engagement=engagement,
+            client_accepted_at__isnull=False,
+            coach_accepted_at__isnull=False,
         )
         .order_by("-version")
         .first()

@@ -6,8 +6,8 @@ from klankbord.engagements.things.readers import CLIENT, COACH, MINE, NOT_STEPPE
 from klankbord.engagements.writings import TOGETHER
 from klankbord.privacy.access import All, Among, Holder, Listed, Participants, Person, Role, Sees, Thing, When
 
-# A version in the form for three is for three.
-THIRD_PARTY = Participants(roles=("sponsor",), when="three_party")
+# A version in the form for three is for three, once the client said yes to it.
+THIRD_PARTY = Listed("id", "engagements_agreements_for_third")
 # Written apart: one reads the other's once one's own lies beside it.
 SIDE_BY_SIDE = "(kind not in ('interim', 'final') or engagements_has_shared(engagement_id, kind))"
 OF_BOTH = f"kind in ({', '.join(f"'{kind}'" for kind in TOGETHER)})"
