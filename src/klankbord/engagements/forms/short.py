@@ -60,7 +60,7 @@ class TalkFormForm(KlankbordFormMixin, forms.Form):
     """Which form a talk has, and whether those who are there have been told."""
 
     form = forms.ChoiceField(
-        label=_("What does this talk look like?"),
+        label=_("Choose what fits"),
         widget=ChoiceCards,
         error_messages={"required": _("Choose one.")},
     )
