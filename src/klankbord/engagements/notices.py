@@ -21,6 +21,7 @@ MESSAGES = (
     Message("session_moved", _("%(name)s moved a talk."), _("See when and where")),
     Message("session_cancelled", _("%(name)s cancelled a talk."), _("Have a look")),
     Message("session_not_held", _("%(name)s says that a talk did not take place."), _("Have a look")),
+    Message("looked_back", _("%(name)s looked back. Lay yours beside it, and you both read them."), _("Have a look")),
     Message("text_sent", _("%(name)s sent you something."), _("Read it")),
     Message("closing", _("%(name)s suggests rounding off."), _("Have a look")),
     Message("closed", _("You have rounded off."), _("Have a look")),

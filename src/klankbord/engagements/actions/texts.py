@@ -46,8 +46,10 @@ def save_text(
     session: Session | None = None,
     based_on: int = 0,
     send: bool = False,
+    notice: str = "text_sent",
+    link: str = "",
 ) -> Writing:
-    """Save a text, and with *send* let the other read it.
+    """Save a text, and with *send* let the other read it, who is told with *notice* and gets *link*.
 
     *based_on* is the revision the writer was looking at (0: there was none yet). Raises :class:`Overtaken` when the
     other saved in between, :class:`NotYours` for a role that does not write this kind, ``NotNow`` once it is over.
@@ -64,7 +66,7 @@ def save_text(
     writing.save()
     record("text.save", writing, owner=writing.author_id, detail={"kind": kind.value, "version": writing.revision})
     if send and first_time and writing.shared_at:
-        tell_other(standing, slug, "text_sent", link=_place(standing, slug, kind, session))
+        tell_other(standing, slug, notice, link=link or _place(standing, slug, kind, session))
     return writing
 
 
