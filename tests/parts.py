@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from tests import part_board
+
 if TYPE_CHECKING:
     from tests.story import Story
 
 type Part = Callable[["Story"], Mapping[str, object]]
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (part_board.part,)
 
 
 def told_by_parts(story: "Story") -> dict[str, object]:

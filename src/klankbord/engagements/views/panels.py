@@ -7,6 +7,7 @@ in ``panel``, so that a part can make panels without knowing the others.
 from collections.abc import Callable, Iterable
 
 from klankbord.engagements.models import Course
+from klankbord.engagements.views.board_panels import the_board, to_try_out, tried_out
 from klankbord.engagements.views.panel import Panel, Place, TalkPage
 from klankbord.engagements.views.short_panels import form_of_the_talk, going_on
 
@@ -15,6 +16,9 @@ type MakesPanels = Callable[[TalkPage], Iterable[Panel]]
 MAKERS: tuple[MakesPanels, ...] = (
     going_on,
     form_of_the_talk,
+    tried_out,
+    to_try_out,
+    the_board,
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from klankbord.engagements.models import Course
 from klankbord.engagements.queries.doors import Standing
@@ -33,7 +34,7 @@ class Room:
         return here and (self.when is None or self.when(standing))
 
 
-ROOMS: Sequence[Room] = ()
+ROOMS: Sequence[Room] = (Room("tryouts", _("Try things out"), FROM_RUNNING),)
 
 
 def rooms_of(standing: Standing, slug: str) -> Iterator[dict[str, str]]:
