@@ -15,6 +15,7 @@ from klankbord.engagements.models.learning import (
     SpiralStep,
     SteeringWish,
 )
+from klankbord.engagements.models.leaving import Farewell
 from klankbord.engagements.models.requests import (
     Proposal,
     Referral,
@@ -36,6 +37,7 @@ __all__ = [
     "Course",
     "Engagement",
     "Experiment",
+    "Farewell",
     "FavouriteQuestion",
     "Field",
     "Goal",

@@ -178,4 +178,15 @@ _TOGETHER = (
     ),
 )
 
-THINGS = (*_GOALS, *_BOARD, *_LEARNING, *_TOGETHER)
+_LEAVING = (
+    Thing(
+        key="farewell",
+        name=_("An address to take your words along"),
+        table="engagements_farewell",
+        read=(Person("person_id"),),
+        sees=(Sees(Role.SELF),),
+        author=Role.SELF,
+    ),
+)
+
+THINGS = (*_GOALS, *_BOARD, *_LEARNING, *_TOGETHER, *_LEAVING)
