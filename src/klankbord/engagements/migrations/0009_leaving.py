@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
-        ('engagements', '0009_farewell_functions'),
+        ('engagements', '0008_row_security'),
         ('people', '0004_own_language'),
     ]
 
