@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from klankbord.engagements import content_files, texts
-from klankbord.engagements.rules import match, planning, retention
+from klankbord.engagements.rules import alliance, match, planning, retention
 from klankbord.engagements.rules.agreement import placeholders_in
 from klankbord.engagements.rules.lifecycle import (
     ENGAGEMENT,
@@ -139,6 +139,7 @@ def test_the_rules_and_the_policy_in_words_name_the_same_clauses() -> None:
         planning.CLAUSE,
         planning.TO_COME,
         retention.CLAUSE,
+        alliance.CLAUSE,
     }
     assert named == {clause.id for clause in texts.policy_clauses()}
 

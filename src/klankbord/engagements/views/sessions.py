@@ -17,9 +17,11 @@ from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import MomentForm, TextForm
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.doors import Standing, engagement_for, session_for
+from klankbord.engagements.queries.learning import level_now
 from klankbord.engagements.queries.line import moment_words, talk_title
 from klankbord.engagements.queries.texts import Texts, texts_of
 from klankbord.engagements.rules.lifecycle import Role
+from klankbord.engagements.rules.steering import prompts
 from klankbord.engagements.texts import SessionPage, session_lines
 from klankbord.engagements.views.engagement_page import (
     Field,
@@ -90,7 +92,7 @@ def _session(
         their_topic=texts.theirs(Kind.TOPIC, talk.pk),
         their_reflection=texts.theirs(Kind.REFLECTION, talk.pk),
         seen={kind.value: seen_by(standing, kind.value, texts=texts) for kind in OF_A_TALK},
-        lines=_lines(talk),
+        lines=_lines(standing, talk),
         panels=panels_of(TalkPage(standing, slug, talk, begun)),
     )
     return render(request, "engagements/sessions/session.html", context, status=status)
@@ -132,13 +134,15 @@ def _field(standing: Standing, slug: str, talk: Session, texts: Texts, kind: Kin
     return field_for(standing, kind, saved_text(standing, texts, kind, talk), place, **_words(standing, kind))
 
 
-def _lines(talk: Session) -> dict[str, list[str]]:
-    """Open questions for who asks for one; each talk begins at another."""
-    found = {}
+def _lines(standing: Standing, talk: Session) -> dict[str, Any]:
+    """Open questions, each talk beginning at another; the client's as far as steering is welcome."""
+    found: dict[str, Any] = {}
+    level = level_now(standing) if standing.is_client else None
     for side in SessionPage:
         lines = [line.wording.text(language()) for line in session_lines(side)]
         turn = talk.number % len(lines)
-        found[side.value] = lines[turn:] + lines[:turn]
+        lines = lines[turn:] + lines[:turn]
+        found[side.value] = lines if side is SessionPage.COACH else prompts(lines, level)
     return found
 
 
