@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from tests import part_board
+from tests import part_board, part_evaluation, part_learning
 
 if TYPE_CHECKING:
     from tests.story import Story
 
 type Part = Callable[["Story"], Mapping[str, object]]
 
-PARTS: tuple[Part, ...] = (part_board.part,)
+PARTS: tuple[Part, ...] = (part_board.part, part_evaluation.part, part_learning.part)
 
 
 def told_by_parts(story: "Story") -> dict[str, object]:

@@ -84,21 +84,27 @@ def _somebody(row: Any) -> Somebody | None:
     return Somebody(one, who, Ring(ring), kept, revision if isinstance(revision, int) else 1)
 
 
-def with_somebody(people: Sequence[Somebody], one: Somebody, *, based_on: int) -> tuple[Somebody, ...]:
-    """The map with this entry as it is now. *based_on* is the revision the writer saw; 0 for somebody new.
+def with_one_more(people: Sequence[Somebody], one: Somebody) -> tuple[Somebody, ...]:
+    """The map with somebody new. Who stands there already was sent twice, and changes nothing. Raises :class:`Full`."""
+    if any(other.id == one.id for other in people):
+        return tuple(people)
+    if len(people) >= MOST:
+        raise Full
+    return (*people, replace(_tidied(one), revision=1))
 
-    Somebody new who stands there already was sent twice, and changes nothing. Raises :class:`Changed` when another
-    window was first and says something else, :class:`Full` when there is no room.
+
+def with_change(people: Sequence[Somebody], one: Somebody, *, based_on: int) -> tuple[Somebody, ...]:
+    """The map with this entry as it is now. *based_on* is the revision the writer saw; 0 puts back who was taken off.
+
+    Raises :class:`Changed` when another window was first and says something else, :class:`Full` when there is no room.
     """
     mine = _tidied(one)
     saved = next((other for other in people if other.id == mine.id), None)
     if saved is None:
         if based_on:
             raise Changed(None)
-        if len(people) >= MOST:
-            raise Full
-        return (*people, replace(mine, revision=1))
-    if based_on == 0 or says_the_same(saved, mine):
+        return with_one_more(people, mine)
+    if says_the_same(saved, mine):
         return tuple(people)
     if saved.revision != based_on:
         raise Changed(saved)
@@ -131,10 +137,12 @@ def by_ring(people: Iterable[Somebody]) -> tuple[Somebody, ...]:
     return tuple(sorted(people, key=lambda one: order.index(one.ring)))
 
 
-def next_question(asked: Iterable[str], questions: Sequence[str]) -> str:
-    """The first question that was not asked yet; empty when all were."""
-    known = set(asked)
-    return next((one for one in questions if one not in known), "")
+def next_question(answered: Iterable[str], questions: Sequence[str], after: str = "") -> str:
+    """The first question after this one that has no answer yet, from the end on to the beginning; empty when none."""
+    known = set(answered)
+    start = questions.index(after) + 1 if after in questions else 0
+    turned = [*questions[start:], *questions[:start]]
+    return next((one for one in turned if one not in known and one != after), "")
 
 
 @dataclass(frozen=True, slots=True)

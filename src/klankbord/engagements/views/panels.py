@@ -7,7 +7,10 @@ in ``panel``, so that a part can make panels without knowing the others.
 from collections.abc import Callable, Iterable
 
 from klankbord.engagements.models import Course
+from klankbord.engagements.views.alliance_panels import working_together_after
 from klankbord.engagements.views.board_panels import the_board, to_try_out, tried_out
+from klankbord.engagements.views.evaluation_panels import looking_back_half_way
+from klankbord.engagements.views.learning_panels import self_steering
 from klankbord.engagements.views.panel import Panel, Place, TalkPage
 from klankbord.engagements.views.short_panels import form_of_the_talk, going_on
 
@@ -19,6 +22,9 @@ MAKERS: tuple[MakesPanels, ...] = (
     tried_out,
     to_try_out,
     the_board,
+    working_together_after,
+    self_steering,
+    looking_back_half_way,
 )
 
 

@@ -14,6 +14,7 @@ from klankbord.engagements.rules.lifecycle import Phase, Role
 ALL_PHASES = frozenset(Phase)
 FROM_DIRECTION = ALL_PHASES - {Phase.INTRODUCTION}
 FROM_RUNNING = frozenset({Phase.RUNNING, Phase.CLOSING, Phase.CLOSED, Phase.ENDED})
+FROM_CLOSING = frozenset({Phase.CLOSING, Phase.CLOSED, Phase.ENDED})
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,15 @@ class Room:
         return here and (self.when is None or self.when(standing))
 
 
-ROOMS: Sequence[Room] = (Room("tryouts", _("Try things out"), FROM_RUNNING),)
+ROOMS: Sequence[Room] = (
+    Room("tryouts", _("Try things out"), FROM_RUNNING),
+    Room("spiral", _("The learning spiral")),
+    Room("steering", _("Steering yourself")),
+    Room("alliance", _("Our working together"), FROM_RUNNING),
+    Room("people_around", _("The people around it")),
+    Room("interim", _("Looking back half-way"), FROM_RUNNING),
+    Room("final", _("Looking back at the end"), FROM_CLOSING),
+)
 
 
 def rooms_of(standing: Standing, slug: str) -> Iterator[dict[str, str]]:
