@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from klankbord.engagements import content_files, texts
-from klankbord.engagements.rules import alliance, match, planning, retention
+from klankbord.engagements.rules import afterwards, alliance, match, planning, retention
 from klankbord.engagements.rules.agreement import placeholders_in
 from klankbord.engagements.rules.lifecycle import (
     ENGAGEMENT,
@@ -140,6 +140,7 @@ def test_the_rules_and_the_policy_in_words_name_the_same_clauses() -> None:
         planning.TO_COME,
         retention.CLAUSE,
         alliance.CLAUSE,
+        afterwards.CLAUSE,
     }
     assert named == {clause.id for clause in texts.policy_clauses()}
 
