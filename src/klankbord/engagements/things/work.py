@@ -11,9 +11,12 @@ from klankbord.engagements.things.readers import (
     OWN_TEXT,
     SPONSOR,
 )
-from klankbord.privacy.access import All, Participants, Person, Role, Sees, Thing, When
+from klankbord.privacy.access import All, Listed, Participants, Person, Role, Sees, Thing, When
 
 BOTH_MAY = (Participants(),)
+# The third party reads what was written since they were asked in, once the client said yes to it, and their own.
+FOR_THE_THIRD = Listed("id", "engagements_meeting_texts_for_third")
+OWN_AS_THIRD = All(Person("author_id"), Participants(roles=("sponsor",)))
 
 _GOALS = (
     Thing(
@@ -162,9 +165,8 @@ _TOGETHER = (
         key="three_way_text",
         name=_("What the three agreed"),
         table="engagements_threewaytext",
-        read=(ALL_THREE,),
+        read=(Participants(), FOR_THE_THIRD, OWN_AS_THIRD),
         add=(All(Person("author_id"), ALL_THREE),),
-        change=(ALL_THREE,),
         sees=(CLIENT, COACH, SPONSOR),
     ),
     Thing(
