@@ -89,6 +89,29 @@ RATINGS_ARE_FOR_TWO = pgtrigger.Trigger(
 )
 
 
+# SECURITY: without this a client could write an answer in a colleague's name, and a colleague change what was asked.
+ANSWER_IS_FOR_ONESELF = pgtrigger.Trigger(
+    name="answer_is_for_oneself",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Condition("current_user = 'klankbord_app'"),
+    declare=[("me", "uuid")],
+    func="""
+        me := nullif(current_setting('klankbord.person', true), '')::uuid;
+        if (tg_op = 'INSERT' and (new.text is not null or new.answered_at is not null)
+            or tg_op = 'UPDATE' and (new.text is distinct from old.text
+                                     or new.answered_at is distinct from old.answered_at))
+           and new.person_id is distinct from me then
+            raise exception 'Cannot update: only who was asked answers';
+        end if;
+        if tg_op = 'UPDATE' and new.asked_for is distinct from old.asked_for and new.client_id is distinct from me then
+            raise exception 'Cannot update: only the client says what is asked';
+        end if;
+        return new;
+    """,
+)
+
+
 class InEngagement(OrganisationModel):
     """A row of one engagement: its texts are sealed with the engagement's key, so that all end together."""
 

@@ -6,7 +6,7 @@ from django.db import models
 
 from klankbord.core import clock
 from klankbord.core.models import CompositeKey
-from klankbord.engagements.models.columns import YES_IS_FOR_ONESELF, InEngagement, fixed
+from klankbord.engagements.models.columns import ANSWER_IS_FOR_ONESELF, YES_IS_FOR_ONESELF, InEngagement, fixed
 from klankbord.engagements.models.engagement import Engagement, Session
 from klankbord.people.models import Person
 from klankbord.privacy.vault import SealedField
@@ -115,7 +115,7 @@ class Witness(InEngagement):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "client", "person", "asked_at")
+        triggers: ClassVar = [*fixed("engagement", "client", "person", "asked_at"), ANSWER_IS_FOR_ONESELF]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "engagement", "person"], name="one_question_per_witness"),
         ]
