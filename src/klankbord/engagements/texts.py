@@ -239,10 +239,11 @@ def _clause(table: Table) -> ClauseTemplate:
         why=table.wording("why"),
         needs=table.strings("needs"),
         without=table.wording_or_none("without"),
+        only_with=table.strings("only_with"),
     )
     wordings = [clause.body, clause.without] if clause.without else [clause.body]
     used = [placeholders_in(text) for wording in wordings for text in (wording.nl, wording.en)]
-    unknown = frozenset(clause.needs).union(*used) - PLACEHOLDERS
+    unknown = frozenset((*clause.needs, *clause.only_with)).union(*used) - PLACEHOLDERS
     if unknown:
         raise ContentError(f"clause {clause.id}: nobody fills {', '.join(sorted(unknown))}")
     if bool(clause.needs) != bool(clause.without):

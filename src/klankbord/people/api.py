@@ -9,7 +9,14 @@ from klankbord.people.actions import found_organisation, notify
 from klankbord.people.actions.staff_import import NotAsSeen, apply_staff_rows
 from klankbord.people.content import problem_text
 from klankbord.people.models import Membership, Person, Unit
-from klankbord.people.queries import first_administrator, holders_of, lines_up, person_for, reports_of
+from klankbord.people.queries import (
+    first_administrator,
+    found_people,
+    holders_of,
+    lines_up,
+    person_for,
+    reports_of,
+)
 from klankbord.people.rules import is_email
 from klankbord.people.staff_file import read_staff_file
 
@@ -19,6 +26,7 @@ __all__ = [
     "Person",
     "Unit",
     "found_organisation",
+    "found_people",
     "holders_of",
     "import_staff",
     "is_email",

@@ -48,7 +48,12 @@ def _names(roles: Sequence[Role], viewer: Role, names: Mapping[Role, str]) -> st
     # A coordinator is never the only one by that role: whatever one of them sees, the others see too.
     you = _("you and the other coordinators") if viewer == Role.COORDINATOR else _("you")
     words = [you if role == viewer else names.get(role) or str(NAMES[role]) for role in ordered]
-    return format_list(words, locale=(get_language() or "nl").replace("-", "_"))
+    return joined(words)
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names as one says them: "Johan, Marieke en Anton"."""
+    return format_list(names, locale=(get_language() or "nl").replace("-", "_")) if names else ""
 
 
 def _sentence(text: str) -> str:
@@ -100,9 +105,11 @@ def _readers(thing: Thing, viewer: Role, names: Mapping[Role, str]) -> list[Line
     return lines
 
 
-def _kept_out(chosen: Sequence[Thing], viewer: Role, names: Mapping[Role, str]) -> list[Line]:
+def _kept_out(
+    chosen: Sequence[Thing], viewer: Role, names: Mapping[Role, str], in_one_person: Collection[Role] = ()
+) -> list[Line]:
     """Who sees none of these things, of those whom people wonder about."""
-    seeing = {seen.role for thing in chosen for seen in thing.sees}
+    seeing = {seen.role for thing in chosen for seen in thing.sees} | set(in_one_person)
     if Role.EVERYONE in seeing:
         return []
     absent = [role for role in WONDERED_ABOUT if role not in seeing and role != viewer]
@@ -123,12 +130,16 @@ def audience(
     viewer: Role,
     names: Mapping[Role, str] | None = None,
     reached: Collection[When] | Mapping[str, Collection[When]] = (),
+    in_one_person: Collection[Role] = (),
 ) -> Audience:
     """Who sees these things, as told to *viewer*; *names* gives first names for the roles of the story.
 
     *reached* names the moments that are behind these very things, of all of them or by key: of a text that was sent it
     is not said that the coach sees it as soon as it is sent. Of several things, those with the same readers are named
     together: "Tijd en plaats, onze afspraken: jij en Marieke."
+
+    *in_one_person* names capacities that a reader has besides: of a manager who is the third party as well, it is not
+    said that the manager does not see it.
     """
     known = names or {}
     behind = reached if isinstance(reached, Mapping) else dict.fromkeys(keys, reached)
@@ -142,7 +153,7 @@ def audience(
         for line, of in told.items()
     ]
     short = " ".join(_sentence(line.text) for line in _readers(chosen[0], viewer, known)) or _("Nobody else.")
-    return Audience(short=short, lines=(*lines, *_kept_out(chosen, viewer, known)))
+    return Audience(short=short, lines=(*lines, *_kept_out(chosen, viewer, known, in_one_person)))
 
 
 def _together(names: Sequence[str]) -> str:

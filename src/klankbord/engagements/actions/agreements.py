@@ -1,21 +1,30 @@
-""" "Onze afspraken": proposed by either, accepted by both, and then the talks stand in the calendar."""
+""" "Onze afspraken": proposed by either, accepted by all parties, and then the talks stand in the calendar."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
 from klankbord.core import clock
+from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions._steps import coach_accepts, refuse_when_over, tell_other, turn_phase
-from klankbord.engagements.models import Agreement, Session
-from klankbord.engagements.queries.agreements import agreement_in_force, clauses_of, latest_agreement
-from klankbord.engagements.queries.doors import Standing
+from klankbord.engagements.models import Agreement, Engagement, Session
+from klankbord.engagements.queries.agreements import (
+    agreement_in_force,
+    clauses_of,
+    latest_agreement,
+    third_party_of,
+)
+from klankbord.engagements.queries.doors import PartyStanding, Standing, engagement_for
 from klankbord.engagements.rules.agreement import Clause, is_same
 from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, Phase
 from klankbord.engagements.rules.planning import plan_sessions, still_to_come
+from klankbord.people.api import notify
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 
@@ -50,7 +59,7 @@ class NewerVersion(Exception):
 def propose_agreement(
     *, standing: Standing, slug: str, clauses: Sequence[Clause], plan: Plan, based_on: int
 ) -> Agreement:
-    """Lay down a new version. Who writes it, accepts it; the other answers.
+    """Lay down a new version. Who writes it, accepts it; the other answers. With a third party it is one for three.
 
     *based_on* is the version the writer was looking at (0: there was none). Raises :class:`NewerVersion` when there
     is a later one, ``NotNow`` once the coaching is over. A version that says the same as the last makes no new one.
@@ -59,7 +68,9 @@ def propose_agreement(
     last = latest_agreement(standing.engagement)
     if (last.version if last else 0) != based_on:
         raise NewerVersion
-    if last and is_same(clauses_of(last), clauses) and last.plan == asdict(plan):
+    third = third_party_of(standing.engagement)
+    same_parties = last is not None and last.three_party == (third is not None)
+    if last and same_parties and is_same(clauses_of(last), clauses) and last.plan == asdict(plan):
         record("agreement.propose", last, owner=standing.engagement.client_id, detail={"outcome": "again"})
         return last
     if standing.phase in (Phase.INTRODUCTION, Phase.DIRECTION):
@@ -70,20 +81,24 @@ def propose_agreement(
         version=based_on + 1,
         author=standing.person,
         plan=asdict(plan),
+        three_party=third is not None,
     )
     vault.seal(agreement, "clauses", json.dumps([asdict(clause) for clause in clauses], ensure_ascii=False))
     _accept(agreement, standing)
     agreement.save(force_insert=True)
     record("agreement.propose", agreement, owner=standing.engagement.client_id, detail={"version": agreement.version})
-    tell_other(standing, slug, "agreement", link=_link(standing, slug))
+    tell_other(standing, slug, "agreement", link=_link(standing.engagement, slug))
+    if third and standing.is_client:
+        _tell_third(standing, slug, third.pk)
     return agreement
 
 
 @action("agreement.accept")
 def accept_agreement(*, standing: Standing, slug: str, agreement: Agreement) -> None:
-    """Say yes to this very version. When both have, it holds, and the talks are planned.
+    """Say yes to this very version. When all parties have, it holds, and the talks are planned.
 
-    Raises ``NotNow`` for a first agreement whose first talk would be in the past already.
+    The third party reads a version once the client said yes to it, and is told so then. Raises ``NotNow`` for a first
+    agreement whose first talk would be in the past already.
     """
     locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
     last = latest_agreement(standing.engagement)
@@ -93,12 +108,65 @@ def accept_agreement(*, standing: Standing, slug: str, agreement: Agreement) -> 
     plan = Plan(**locked.plan)
     if before is None and (too_late := still_to_come(plan.first_moment, clock.now())):
         raise NotNow(too_late[0])
+    mine = locked.client_accepted_at if standing.is_client else locked.coach_accepted_at
     _accept(locked, standing)
     locked.save(update_fields=["client_accepted_at", "coach_accepted_at"])
     record("agreement.accept", locked, owner=standing.engagement.client_id, detail={"version": locked.version})
     if locked.in_force and not already:
         _put_in_force(standing, plan, Plan(**before.plan) if before else None)
+    if not mine:
         tell_other(standing, slug, "agreement_accepted")
+        third = third_party_of(standing.engagement) if locked.three_party and standing.is_client else None
+        if third:
+            _tell_third(standing, slug, third.pk)
+
+
+@action("party.accept")
+def accept_as_third(*, standing: PartyStanding, slug: str, agreement: Agreement) -> None:
+    """The third party says yes to this very version; when the two have as well, it holds, and the talks are planned.
+
+    Raises :class:`NewerVersion` when there is a later one to read, ``NotNow`` once the coaching is over or when the
+    first talk of a first agreement would be in the past already.
+    """
+    locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    last = latest_agreement(standing.engagement)
+    if last is None or last.version != locked.version:
+        raise NewerVersion
+    already = locked.sponsor_accepted_at
+    plan = Plan(**locked.plan)
+    with _seen_by_client(standing) as of_client:
+        refuse_when_over(of_client)
+        before = agreement_in_force(standing.engagement)
+        if before is None and (too_late := still_to_come(plan.first_moment, clock.now())):
+            raise NotNow(too_late[0])
+    locked.sponsor_accepted_at = already or clock.now()
+    locked.save(update_fields=["sponsor_accepted_at"])
+    record("party.accept", locked, owner=standing.engagement.client_id, detail={"version": locked.version})
+    if already:
+        return
+    if locked.in_force:
+        with _seen_by_client(standing) as of_client:
+            _put_in_force(of_client, plan, Plan(**before.plan) if before else None)
+    for person_id in (standing.engagement.client_id, standing.engagement.coach_id):
+        link = _link(standing.engagement, slug)
+        notify(person_id=person_id, kind="agreement_accepted", link=link, name=standing.person.first_name)
+
+
+@contextmanager
+def _seen_by_client(standing: PartyStanding) -> Iterator[Standing]:
+    """What follows from the third party's yes and is not theirs to see: how far it is, and when there are talks.
+
+    SECURITY: nothing that is read in here goes back to the third party. It carries out what client and coach agreed
+    on already, and so asks no more than they may.
+    """
+    engagement = standing.engagement
+    with acting_in(engagement.organisation_id, engagement.client_id):
+        yield engagement_for(engagement.client, engagement.pk)
+
+
+def _tell_third(standing: Standing, slug: str, person_id: UUID) -> None:
+    link = reverse("party", kwargs={"organisation": slug, "engagement": standing.engagement.pk})
+    notify(person_id=person_id, kind="party_agreement", link=link, name=standing.engagement.client.first_name)
 
 
 def _accept(agreement: Agreement, standing: Standing) -> None:
@@ -108,8 +176,8 @@ def _accept(agreement: Agreement, standing: Standing) -> None:
         agreement.coach_accepted_at = agreement.coach_accepted_at or clock.now()
 
 
-def _link(standing: Standing, slug: str) -> str:
-    return reverse("agreement", kwargs={"organisation": slug, "engagement": standing.engagement.pk})
+def _link(engagement: Engagement, slug: str) -> str:
+    return reverse("agreement", kwargs={"organisation": slug, "engagement": engagement.pk})
 
 
 def _put_in_force(standing: Standing, plan: Plan, before: Plan | None) -> None:

@@ -10,12 +10,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from klankbord.engagements.models import Agreement
-from klankbord.engagements.queries.agreements import clauses_of
-from klankbord.engagements.queries.doors import Standing
+from klankbord.engagements.queries.agreements import clauses_of, third_party_of
+from klankbord.engagements.queries.doors import PartyStanding, Standing
 from klankbord.engagements.queries.texts import texts_of
 from klankbord.engagements.rules.agreement import AgreementFacts, Clause, differences
 from klankbord.engagements.rules.comparison import same_words
-from klankbord.engagements.rules.finding import Language
+from klankbord.engagements.rules.finding import Language, NotNow
 from klankbord.engagements.rules.planning import plan_sessions
 from klankbord.engagements.rules.short import is_of_one_talk
 from klankbord.engagements.texts import clauses, filled_clauses
@@ -54,8 +54,8 @@ class Difference:
     new: str
 
 
-def tongue_of(standing: Standing) -> Language:
-    """The one language of an agreement: the client's, whoever of the two is writing."""
+def tongue_of(standing: Standing | PartyStanding) -> Language:
+    """The one language of an agreement: the client's, whoever is writing or reading."""
     return "en" if standing.engagement.client.language.startswith("en") else "nl"
 
 
@@ -63,6 +63,7 @@ def facts_of(standing: Standing, plan: Mapping[str, Any] | None = None) -> Agree
     """What the clauses are filled with. The coach's hand never fills in who the client's manager is."""
     engagement = standing.engagement
     texts = texts_of(standing, [Kind.DIRECTION])
+    third = third_party_of(engagement)
     direction = texts.mine(Kind.DIRECTION) if standing.is_client else texts.theirs(Kind.DIRECTION)
     given: dict[str, Any] = {}
     if plan is not None:
@@ -73,6 +74,7 @@ def facts_of(standing: Standing, plan: Mapping[str, Any] | None = None) -> Agree
         client=engagement.client.first_name,
         coach=engagement.coach.first_name,
         manager=standing.names.get(SeenAs.MANAGER, ""),
+        sponsor=third.first_name if third else "",
         direction=direction.body if direction else "",
         costs=_costs(standing),
         **given,
@@ -124,9 +126,9 @@ def refilled(text: str, was_filled: str, now_filled: str) -> str:
     return now_filled if same_words(text, was_filled) else text
 
 
-def clause_titles(tongue: Language) -> dict[str, str]:
-    """The titles of the clauses that every agreement may start from, in order."""
-    return {one.id: one.title.text(tongue) for one in clauses().templates}
+def clause_titles(tongue: Language, *, for_three: bool = False) -> dict[str, str]:
+    """The titles of the clauses that an agreement of two or of three may start from, in order."""
+    return {one.id: one.title.text(tongue) for one in clauses().templates if for_three or not one.only_with}
 
 
 def clause_reasons(tongue: Language) -> dict[str, str]:
@@ -141,6 +143,14 @@ def talks_in(plan: Mapping[str, Any], tongue: Language) -> list[PlannedTalk]:
         PlannedTalk(one.number, one.starts, one.moved_because.text(tongue) if one.moved_because else "")
         for one in planned
     ]
+
+
+def planned_talks(plan: Mapping[str, Any], tongue: Language) -> list[PlannedTalk]:
+    """The same, and none when no day can be found."""
+    try:
+        return talks_in(plan, tongue)
+    except NotNow:
+        return []
 
 
 def differences_between(old: Sequence[Clause], new: Sequence[Clause]) -> list[Difference]:

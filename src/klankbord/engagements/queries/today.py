@@ -24,7 +24,7 @@ from klankbord.engagements.models import (
     Share,
     Writing,
 )
-from klankbord.engagements.queries.doors import Standing
+from klankbord.engagements.queries.doors import TWO, Standing
 from klankbord.engagements.rules.lifecycle import Phase, ProposalState, ReferralState, RequestState, Role
 from klankbord.engagements.writings import Kind
 from klankbord.people.api import Person
@@ -64,6 +64,7 @@ def moments_for(person: Person, slug: str, roles: frozenset[str]) -> list[Moment
         *_requests(person, slug),
         *_engagements(person, slug),
         *_shared(person, slug),
+        *_as_third_party(person, slug),
     ]
     if "coordinator" in roles:
         found += _to_match(person, slug)
@@ -142,6 +143,29 @@ def _shared(person: Person, slug: str) -> Iterator[Moment]:
         yield Moment(COMING, title, (Way(url, _("Read it")),), at=share.shared_at, waits=False)
 
 
+def _as_third_party(person: Person, slug: str) -> Iterator[Moment]:
+    """The agreements to which somebody was asked in: the one to answer first, the others to be found again."""
+    parts = Participant.objects.filter(person=person, until=None, role=Participant.Role.SPONSOR)
+    engagements = [
+        one.engagement
+        for one in parts.filter(engagement__closed_on=None).select_related("engagement__client", "engagement__coach")
+    ]
+    if not engagements:
+        return
+    last = {one.engagement_id: one for one in Agreement.objects.filter(engagement__in=engagements).order_by("version")}
+    for engagement in engagements:
+        version = last.get(engagement.pk)
+        names = {"client": engagement.client.first_name, "coach": engagement.coach.first_name}
+        way = (Way(reverse("party", kwargs={"organisation": slug, "engagement": engagement.pk}), _("Read it")),)
+        if version and not version.sponsor_accepted_at:
+            title = _("%(client)s lays an agreement before you") % names
+            note = _("You say yes, or you talk about it first.")
+            yield Moment(DECIDE, title, way, at=version.made_at, note=note)
+        else:
+            title = _("The agreement with %(client)s and %(coach)s") % names
+            yield Moment(COMING, title, way, waits=False)
+
+
 @dataclass(frozen=True)
 class _Page:
     """What is known of all engagements of one person, fetched once."""
@@ -154,7 +178,7 @@ class _Page:
 def standings_of(person: Person) -> list[Standing]:
     """Every engagement the person takes part in, oldest first, with where it is."""
     taking_part = list(
-        Participant.objects.filter(person=person, until=None)
+        Participant.objects.filter(person=person, until=None, role__in=TWO)
         .select_related("engagement__client__manager", "engagement__coach", "engagement__request")
         .order_by("engagement__started_on", "since")
     )

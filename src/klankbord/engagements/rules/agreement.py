@@ -30,7 +30,7 @@ class ClauseTemplate:
     """A clause before it is filled.
 
     ``without`` is the wording for when one of the facts named by ``needs`` is not known (yet); ``why`` says in
-    one line what the clause is good for.
+    one line what the clause is good for. A clause with ``only_with`` is left out altogether without those facts.
     """
 
     id: str
@@ -39,6 +39,7 @@ class ClauseTemplate:
     why: Wording
     needs: tuple[str, ...] = ()
     without: Wording | None = None
+    only_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class AgreementFacts:
     client: str
     coach: str
     manager: str = ""
+    sponsor: str = ""
     direction: str = ""
     count: int = 7
     minutes: int = 60
@@ -78,6 +80,7 @@ class AgreementFacts:
             "client": self.client,
             "coach": self.coach,
             "manager": self.manager,
+            "sponsor": self.sponsor,
             "direction": self.direction.strip(),
             "count": talks_words(self.count, language),
             "minutes": duration_words(self.minutes, language),
@@ -102,7 +105,8 @@ def placeholders_in(text: str) -> frozenset[str]:
 def fill_clauses(templates: Iterable[ClauseTemplate], facts: AgreementFacts, language: Language) -> list[Clause]:
     """The clauses in ``language`` with the facts put in, in the order of the templates."""
     words = facts.words(language)
-    return [Clause(one.id, one.title.text(language), _body(one, words, language)) for one in templates]
+    fitting = [one for one in templates if all(words[name] for name in one.only_with)]
+    return [Clause(one.id, one.title.text(language), _body(one, words, language)) for one in fitting]
 
 
 def _body(template: ClauseTemplate, words: dict[str, str], language: Language) -> str:

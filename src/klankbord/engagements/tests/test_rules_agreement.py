@@ -63,8 +63,35 @@ def test_a_moment_known_by_half_is_not_stated(missing: dict[str, None]) -> None:
 def test_the_client_tells_the_manager_and_the_coach_does_not() -> None:
     assert text_of("manager", FACTS) == (
         "Johan vertelt zelf aan Anton hoe het gaat, en bepaalt wat. "
-        "Marieke praat niet met Anton over Johan buiten Johan om."
+        "Marieke praat niet over Johan buiten Johan om: niet met Anton en ook niet met anderen."
     )
+
+
+def test_a_third_party_stands_in_an_agreement_of_three_and_in_no_other() -> None:
+    assert "sponsor" not in {clause.id for clause in filled_clauses(FACTS, "nl")}
+    three = replace(FACTS, sponsor="Anton")
+    assert "niets van wat we bespreken of opschrijven" in text_of("sponsor", three)
+    assert text_of("changing", three).endswith("als Johan, Marieke en Anton er ja op zeggen.")
+    assert text_of("changing", FACTS).endswith("als we er allebei ja op zeggen.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(sponsor=st.sampled_from(["", "Anton", "{coach}", "Zoë"]), manager=st.sampled_from(["", "Anton"]))
+def test_whoever_takes_part_no_placeholder_is_left_and_only_the_third_adds_a_clause(
+    language: Language, sponsor: str, manager: str
+) -> None:
+    without = filled_clauses(replace(FACTS, manager=manager), language)
+    filled = filled_clauses(replace(FACTS, manager=manager, sponsor=sponsor), language)
+    assert len(filled) - len(without) == bool(sponsor)
+    assert all("{client}" not in clause.text for clause in filled)
+
+
+def test_all_that_johans_contract_held_is_in_the_clauses() -> None:
+    wanted = {
+        "direction", "talks", "moment", "place", "method", "confidentiality", "limits", "evaluation", "report",
+        "manager", "effort", "costs",
+    }  # fmt: skip
+    assert wanted <= {clause.id for clause in filled_clauses(FACTS, "nl")}
 
 
 def test_costs_are_stated_in_the_words_given() -> None:

@@ -1,6 +1,5 @@
 """ "Onze afspraken": read, written and accepted by both."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -25,7 +24,7 @@ from klankbord.engagements.forms.agreement import (
 )
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.models import Agreement, Course
-from klankbord.engagements.queries.agreements import latest_agreement, versions_of
+from klankbord.engagements.queries.agreements import latest_agreement, third_party_of, versions_of
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.drafting import (
     clause_reasons,
@@ -34,10 +33,12 @@ from klankbord.engagements.queries.drafting import (
     facts_of,
     first_moment,
     offers_for,
+    planned_talks,
     readable_clauses,
     talks_in,
     tongue_of,
 )
+from klankbord.engagements.queries.texts import texts_of
 from klankbord.engagements.rules.agreement import is_same
 from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, Phase
@@ -45,7 +46,11 @@ from klankbord.engagements.rules.planning import still_to_come
 from klankbord.engagements.rules.short import is_of_one_talk
 from klankbord.engagements.texts import filled_clauses
 from klankbord.engagements.views.engagement_page import back_from_what_is_over, page, why_not
+from klankbord.engagements.writings import Kind
 from klankbord.people.requests import MemberRequest
+from klankbord.privacy.access import Role as SeenAs
+from klankbord.privacy.access import When
+from klankbord.privacy.audience import audience, joined
 from klankbord.privacy.drafts import draft_at, drop_draft
 
 
@@ -66,18 +71,43 @@ def _agreement(
         standing,
         "agreement",
         versions=versions,
-        refusal=_cannot_write(standing),
+        refusal=cannot_write(standing),
         newer=newer,
+        now=texts_of(standing, [Kind.HOW_WE_WORK]).together(Kind.HOW_WE_WORK),
+        **_three(standing, last),
         **(_shown(standing, last, versions) if last else {}),
     )
     return render(request, "engagements/agreement/agreement.html", context, status=status)
+
+
+def _three(standing: Standing, shown: Agreement | None) -> dict[str, Any]:
+    """Whether somebody else is a party, and who has yet to say yes to a version of three."""
+    third = third_party_of(standing.engagement)
+    three = shown is not None and shown.three_party
+    if third is None or not three or shown is None:
+        return {"third": third}
+    said = (shown.client_accepted_at, shown.coach_accepted_at, shown.sponsor_accepted_at)
+    people = (standing.engagement.client, standing.engagement.coach, third)
+    waits = [one.first_name for one, at in zip(people, said, strict=True) if not at and one.pk != standing.person.pk]
+    # A manager who is the third party as well reads it, so it is not said that the manager does not. A coach is told
+    # neither: who the manager is, is the client's to tell.
+    manager_id = standing.engagement.client.manager_id
+    also = (SeenAs.MANAGER,) if not standing.is_client or manager_id == third.pk else ()
+    seen = audience(
+        "agreement",
+        viewer=standing.seen_as,
+        names={**standing.names, SeenAs.SPONSOR: third.first_name},
+        reached=(When.PARTY,) if shown.client_accepted_at else (),
+        in_one_person=also,
+    )
+    return {"third": third, "waits": joined(waits), "audience": seen}
 
 
 def _note_reading(standing: Standing) -> None:
     note_reading(standing, "agreement.open", standing.engagement.client_id)
 
 
-def _cannot_write(standing: Standing) -> str:
+def cannot_write(standing: Standing) -> str:
     """Why there is no writing an agreement now; empty when there is."""
     if standing.course.route == Course.Route.SHORT:
         return ""
@@ -88,7 +118,7 @@ def _cannot_write(standing: Standing) -> str:
 
 def _shown(standing: Standing, shown: Agreement, versions: list[Agreement]) -> dict[str, Any]:
     """One version for reading: its clauses, its talks, and what differs from the one before."""
-    before = next((one for one in versions if one.version == shown.version - 1), None)
+    before = _compared_with(standing, shown, versions)
     clauses = readable_clauses(shown)
     old = readable_clauses(before) if before else None
     mine = shown.client_accepted_at if standing.is_client else shown.coach_accepted_at
@@ -99,11 +129,20 @@ def _shown(standing: Standing, shown: Agreement, versions: list[Agreement]) -> d
         "plan_changes": plan_changes(before.plan, shown.plan) if before else [],
         "before": before,
         "plan": shown.plan,
-        "talks": _preview(shown.plan),
+        "talks": planned_talks(shown.plan, language()),
         "passed": _passed(shown, versions),
         "my_turn": not mine and shown is versions[0],
         "in_force": next((one for one in versions if one.in_force), None),
     }
+
+
+def _compared_with(standing: Standing, shown: Agreement, versions: list[Agreement]) -> Agreement | None:
+    """The version before; of the last one, the last that the reader said yes to: what came since is new to them."""
+    earlier = [one for one in versions if one.version < shown.version]
+    if shown is versions[0]:
+        agreed = (one for one in earlier if (one.client_accepted_at if standing.is_client else one.coach_accepted_at))
+        return next(agreed, next(iter(earlier), None))
+    return next(iter(earlier), None)
 
 
 def _passed(shown: Agreement, versions: list[Agreement]) -> str:
@@ -111,13 +150,6 @@ def _passed(shown: Agreement, versions: list[Agreement]) -> str:
     if shown is not versions[0] or any(one.in_force for one in versions):
         return ""
     return " ".join(finding.text(language()) for finding in still_to_come(first_moment(shown.plan), clock.now()))
-
-
-def _preview(plan: Mapping[str, Any]) -> list[Any]:
-    try:
-        return list(talks_in(plan, language()))
-    except NotNow:
-        return []
 
 
 @require_GET
@@ -129,7 +161,9 @@ def version(request: MemberRequest, organisation: str, engagement: UUID, version
     if shown is None:
         raise Http404
     _note_reading(standing)
-    context = page(standing, "agreement", versions=versions, **_shown(standing, shown, versions))
+    context = page(
+        standing, "agreement", versions=versions, **_three(standing, shown), **_shown(standing, shown, versions)
+    )
     return render(request, "engagements/agreement/version.html", context)
 
 
@@ -152,6 +186,9 @@ def accept(request: MemberRequest, organisation: str, engagement: UUID) -> HttpR
     except NotNow as refusal:
         messages.warning(request, refusal.text(language()))
         return redirect("agreement", organisation, standing.engagement.pk)
+    if found.three_party and not found.sponsor_accepted_at:
+        messages.success(request, _("You said yes. It holds once all three of you have."))
+        return redirect("agreement", organisation, standing.engagement.pk)
     messages.success(request, _("You both said yes. The talks are planned."))
     return redirect("engagement", organisation, standing.engagement.pk)
 
@@ -167,7 +204,7 @@ def edit(request: MemberRequest, organisation: str, engagement: UUID) -> HttpRes
         return away
     if standing.course.route == Course.Route.SHORT:
         return redirect("one_talk", organisation, standing.engagement.pk)
-    if refusal := _cannot_write(standing):
+    if refusal := cannot_write(standing):
         messages.info(request, refusal)
         return redirect("agreement", organisation, standing.engagement.pk)
     last = latest_agreement(standing.engagement)
@@ -192,7 +229,7 @@ def _form(standing: Standing, last: Agreement | None, *args: Any, **kwargs: Any)
     talks_run = standing.phase in (Phase.RUNNING, Phase.CLOSING)
     return AgreementForm(
         *args,
-        titles=clause_titles(tongue_of(standing)),
+        titles=clause_titles(tongue_of(standing), for_three=third_party_of(standing.engagement) is not None),
         reasons=clause_reasons(language()),
         first_was=first_moment(last.plan) if last and talks_run else None,
         **kwargs,
@@ -273,11 +310,12 @@ def _edit(
     status: int = HTTPStatus.OK,
     **more: Any,
 ) -> HttpResponse:
-    talks = _preview(plan) if plan else []
+    talks = planned_talks(plan, language()) if plan else []
     context = page(
         standing,
         "agreement",
         form=form,
+        third=third_party_of(standing.engagement),
         talks=talks,
         moved=[talk for talk in talks if talk.because],
         replans=standing.phase in (Phase.RUNNING, Phase.CLOSING),

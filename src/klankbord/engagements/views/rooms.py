@@ -36,6 +36,7 @@ class Room:
 
 
 ROOMS: Sequence[Room] = (
+    Room("how_we_work", _("How we work now")),
     Room("tryouts", _("Try things out"), FROM_RUNNING),
     Room("spiral", _("The learning spiral")),
     Room("steering", _("Steering yourself")),
