@@ -3,14 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from tests import part_board, part_evaluation, part_learning
+from tests import part_board, part_evaluation, part_learning, part_otherwise, part_questions
 
 if TYPE_CHECKING:
     from tests.story import Story
 
 type Part = Callable[["Story"], Mapping[str, object]]
 
-PARTS: tuple[Part, ...] = (part_board.part, part_evaluation.part, part_learning.part)
+PARTS: tuple[Part, ...] = (
+    part_board.part,
+    part_evaluation.part,
+    part_learning.part,
+    part_otherwise.part,
+    part_questions.part,
+)
 
 
 def told_by_parts(story: "Story") -> dict[str, object]:

@@ -9,6 +9,7 @@ import klankbord.demo.urls
 import klankbord.engagements.urls
 import klankbord.people.urls
 import klankbord.web.urls
+from klankbord.people.kept_words import sign_out
 from klankbord.web.style_guide import style_guide
 
 # Of allauth only what Klankbord uses; nobody signs up, and there are no passwords to reset.
@@ -18,7 +19,7 @@ SIGN_IN = [
     path("aanmelden/begin/", account.request_login_code, name="account_login"),
     path("aanmelden/geen-account/", account.signup, name="account_signup"),
     path("aanmelden/inactief/", account.account_inactive, name="account_inactive"),
-    path("afmelden/", account.logout, name="account_logout"),
+    path("afmelden/", sign_out, name="account_logout"),
 ]
 
 ORGANISATION = [
@@ -29,6 +30,7 @@ ORGANISATION = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *klankbord.web.urls.outside,
+    *klankbord.engagements.urls.outside,
     path("taal/", set_language, name="set_language"),
     *SIGN_IN,
     *(klankbord.demo.urls.urlpatterns if settings.DEMO else []),

@@ -7,6 +7,8 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from klankbord.core.tenant import acting_in
+from klankbord.engagements.actions.leaving import send_farewell
+from klankbord.engagements.models import Farewell
 from klankbord.privacy import vault
 from klankbord.privacy.audit import record
 
@@ -33,6 +35,19 @@ def end_of_retention(timestamp: int) -> int:
             _rows("select engagements_forget_referral(%s)", referral_id)
             record("retention.end", detail={"kind": "referral"})
     return len(engagements) + len(referrals)
+
+
+@app.periodic(cron="30 6 * * *")
+@app.task(name="engagements.farewells", queueing_lock="engagements.farewells")
+def farewells(timestamp: int) -> int:
+    """Mail the link to their own words to those who left and asked for it. Returns how many letters went out."""
+    due = _rows("select organisation_id, person_id, farewell_id from engagements_farewells_due()")
+    sent = 0
+    for organisation_id, person_id, farewell_id in due:
+        with acting_in(organisation_id, person_id):
+            row = Farewell.objects.select_related("person").get(pk=farewell_id)
+            sent += send_farewell(farewell=row)
+    return sent
 
 
 def _rows(statement: str, *parameters: UUID) -> list[tuple[Any, ...]]:

@@ -13,7 +13,7 @@ from klankbord.engagements.actions.agreements import Plan, accept_agreement
 from klankbord.engagements.actions.requests import Wishes, choose_coach, propose_coach, send_request
 from klankbord.engagements.actions.short import agree_on_one_talk, choose_route, grow
 from klankbord.engagements.actions.talk_form import choose_form
-from klankbord.engagements.models import Course, Engagement, Request, Session
+from klankbord.engagements.models import Course, Request, Session
 from klankbord.engagements.queries.agreements import agreement_in_force, latest_agreement
 from klankbord.engagements.queries.doors import engagement_for, session_for
 from klankbord.engagements.rules.finding import NotNow
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 LINES = filled_lines(client="Johan", coach="Marieke", language="nl")
 
 
-def chosen(cast, *, one_talk: bool = True) -> Engagement:
+def chosen(cast, *, one_talk: bool = True):
     """Johan wished for one talk, and chose Marieke."""
     with as_person(cast.johan):
         request = send_request(
@@ -45,7 +45,7 @@ def standing(person, engagement):
     return engagement_for(person, engagement.pk)
 
 
-def agreed(cast, engagement, first) -> None:
+def agreed(cast, engagement, first):
     """Marieke wrote four lines and Johan said yes."""
     plan = Plan(first=first.isoformat(), place="Kamer 4.12", count=1, evaluate_after=1)
     with as_person(cast.marieke):
@@ -55,13 +55,13 @@ def agreed(cast, engagement, first) -> None:
         accept_agreement(standing=mine, slug=SLUG, agreement=latest_agreement(mine.engagement))
 
 
-def visit(person) -> Client:
+def visit(person):
     client = Client()
     client.force_login(person.account)
     return client
 
 
-def url(route, engagement, **more) -> str:
+def url(route, engagement, **more):
     return reverse(route, kwargs={"organisation": SLUG, "engagement": engagement.pk, **more})
 
 

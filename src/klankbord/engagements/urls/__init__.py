@@ -10,6 +10,7 @@ from klankbord.engagements.urls import (
     evaluation,
     goals,
     learning,
+    leaving,
     meeting,
     otherwise,
     papers,
@@ -35,3 +36,5 @@ urlpatterns = [
     *otherwise.urlpatterns,
     *calm.urlpatterns,
 ]
+
+outside = leaving.outside

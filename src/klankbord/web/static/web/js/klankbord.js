@@ -6,6 +6,7 @@
  *   <div data-error-summary tabindex="-1">     takes focus when the page opens
  *   <ol data-line> … <li data-present>         a long line opens at the present
  *   <button data-print hidden>                 appears and prints
+ *   <form data-from-address>                   its text field is filled with what stands after the # in the address
  *   <form data-resend>                         may be sent more than once (a search, a download)
  */
 (() => {
@@ -115,6 +116,12 @@
       if (!drafts.has(form)) drafts.set(form, new Draft(form));
     }
     for (const button of root.querySelectorAll("[data-print]")) button.hidden = false;
+    /* What stands after the # was sent to nobody; here it goes into the form, and out of the address. */
+    const field = location.hash.length > 1 && root.querySelector("form[data-from-address] input[type=text]");
+    if (field) {
+      field.value = location.hash.slice(1);
+      history.replaceState(null, "", location.pathname);
+    }
     root.querySelector("[data-error-summary]:not([data-example] *)")?.focus();
   };
 
@@ -156,6 +163,17 @@
     document.querySelectorAll("form[data-sent]").forEach(release);
     eachDraft((draft) => draft.resume());
   });
+
+  // Words that wait on this device for a connection are looked after on every page (see calm.js).
+  const keeper = document.body.dataset.keeper;
+  if (keeper && !document.querySelector("[data-calm]")) {
+    navigator.serviceWorker?.getRegistrations().then((found) => {
+      if (!found.length) return;
+      const script = document.createElement("script");
+      script.src = keeper;
+      document.head.append(script);
+    }, () => {});
+  }
 
   document.addEventListener("htmx:load", (event) => prepare(event.target));
   document.addEventListener("htmx:afterRequest", (event) => {

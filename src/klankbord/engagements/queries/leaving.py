@@ -1,0 +1,118 @@
+"""Everything somebody may read of the own coachings, gathered to take along."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from klankbord.core import clock
+from klankbord.engagements.models import (
+    Agreement,
+    Card,
+    Engagement,
+    Experiment,
+    Farewell,
+    GoalWording,
+    RequestWords,
+    Share,
+    Signal,
+    SpiralStep,
+    ThreeWayText,
+    Witness,
+    Writing,
+)
+from klankbord.engagements.rules.leaving import readable
+from klankbord.people.api import Person
+from klankbord.privacy import vault
+from klankbord.privacy.access import things
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sealed text of an engagement: in which table and column, when it was written, and what it is called."""
+
+    model: type[Model]
+    field: str
+    when: str
+    thing: str = ""
+
+
+SOURCES: Sequence[Source] = (
+    Source(Writing, "body", "written_at"),
+    Source(Agreement, "clauses", "made_at", "agreement"),
+    Source(GoalWording, "body", "made_at", "goal"),
+    Source(GoalWording, "why", "made_at", "goal_wording"),
+    Source(Card, "body", "made_at", "card"),
+    Source(Experiment, "plan", "made_at", "experiment"),
+    Source(Experiment, "outcome", "changed_at", "experiment"),
+    Source(SpiralStep, "body", "made_at", "spiral"),
+    Source(Signal, "text", "made_at", "signal"),
+    Source(Signal, "reply", "made_at", "signal"),
+    Source(ThreeWayText, "body", "made_at", "three_way_text"),
+    Source(Witness, "text", "asked_at", "witness"),
+    Source(Witness, "asked_for", "asked_at", "witness"),
+    Source(Share, "text", "shared_at", "share"),
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text: what it is, when it was written and by whom."""
+
+    title: str
+    when: datetime
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One coaching, with its texts in the order in which they were written."""
+
+    coach: str
+    since: datetime
+    passages: tuple[Passage, ...]
+
+
+def own_words(person: Person) -> list[Chapter]:
+    """The coachings of this person as a client, with every text the person may read. As many queries as sources."""
+    engagements = list(Engagement.objects.filter(client=person).select_related("coach", "request"))
+    by_engagement: dict[Any, list[Passage]] = {one.pk: [] for one in engagements}
+    names = {person.pk: person.first_name, **{one.coach_id: one.coach.first_name for one in engagements}}
+    for source in SOURCES:
+        rows = list(source.model._default_manager.filter(engagement__in=engagements))
+        vault.prepare(rows)
+        for row in rows:
+            if text := _text(row, source.field):
+                by_engagement[row.engagement_id].append(_passage(row, source, names, text))  # type: ignore[attr-defined]
+    for words in RequestWords.objects.filter(client=person).select_related("request"):
+        for one in engagements:
+            if one.request_id == words.request_id and (text := _text(words, "text")):
+                title = str(things()["request_words"].name)
+                by_engagement[one.pk].append(Passage(title, words.request.sent_at, person.first_name, text))
+    return [_chapter(one, by_engagement[one.pk]) for one in sorted(engagements, key=lambda e: e.started_on)]
+
+
+def _chapter(engagement: Engagement, passages: list[Passage]) -> Chapter:
+    return Chapter(engagement.coach.name, engagement.request.sent_at, tuple(sorted(passages, key=lambda one: one.when)))
+
+
+def _text(row: Model, field: str) -> str:
+    try:
+        return readable(vault.read(row, field)).strip()
+    except vault.Unreadable:
+        return ""
+
+
+def _passage(row: Any, source: Source, names: dict[Any, str], text: str) -> Passage:
+    thing = things()[source.thing or row.kind]
+    return Passage(str(thing.name), getattr(row, source.when), names.get(getattr(row, "author_id", None), ""), text)
+
+
+def farewells_of(person: Person) -> Iterator[Farewell]:
+    """The addresses that still work, and those that wait until this person leaves."""
+    for one in Farewell.objects.filter(person=person, withdrawn_at=None):
+        if one.expires_at is None or one.expires_at > clock.now():
+            yield one
