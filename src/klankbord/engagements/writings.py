@@ -40,7 +40,8 @@ class Manner:
     ``writers`` may begin one. ``audience`` may read it once it is shared; an empty audience means nobody but the
     writer, ever. ``on_saving`` shares it at once; otherwise the writer sends it. ``together`` makes it one text of
     both, which either may edit. ``per_session`` says whether it belongs to one talk, ``after_closing`` whether one may
-    still write it once the coaching was rounded off, as long as the texts are kept.
+    still write it once the coaching was rounded off, as long as the texts are kept, and ``after_stopping`` the same
+    once it was stopped.
     """
 
     writers: frozenset[str]
@@ -49,6 +50,7 @@ class Manner:
     together: bool = False
     per_session: bool = False
     after_closing: bool = False
+    after_stopping: bool = False
 
 
 CLIENT, COACH = "client", "coach"
@@ -78,7 +80,7 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.FINAL: Manner(BOTH, (CLIENT, COACH), after_closing=True),
     Kind.FINAL_TOGETHER: Manner(BOTH, (CLIENT, COACH), on_saving=True, together=True, after_closing=True),
     Kind.STAKEHOLDERS: Manner(frozenset({CLIENT}), (CLIENT, COACH)),
-    Kind.LATER: Manner(frozenset({CLIENT}), after_closing=True),
+    Kind.LATER: Manner(frozenset({CLIENT}), after_closing=True, after_stopping=True),
     Kind.PLAN: Manner(frozenset({CLIENT}), (CLIENT, COACH), after_closing=True),
     Kind.FRIDGE_CARD: Manner(frozenset({CLIENT}), after_closing=True),
     # What the client gives a new coach to read of what was before.

@@ -40,7 +40,7 @@ def turn_phase(standing: Standing, act: Act) -> Phase:
     return after
 
 
-def refuse_when_over(standing: Standing, *, after_closing: bool = False) -> None:
+def refuse_when_over(standing: Standing, *, after_closing: bool = False, after_stopping: bool = False) -> None:
     """Raise ``NotNow`` when nothing more is written here, as the course stands now and not when the page was opened.
 
     SECURITY: a text written after the key was destroyed would need a new key, which nobody destroys. The database of
@@ -48,7 +48,10 @@ def refuse_when_over(standing: Standing, *, after_closing: bool = False) -> None
     """
     course = Course.objects.select_for_update().filter(pk=standing.course.pk).first()
     phase, destroyed_on = (Phase(course.phase), course.destroy_on) if course else (Phase.ENDED, None)
-    if too_late := no_more_writing(phase, destroyed_on, clock.today(), after_closing=after_closing):
+    too_late = no_more_writing(
+        phase, destroyed_on, clock.today(), after_closing=after_closing, after_stopping=after_stopping
+    )
+    if too_late:
         raise NotNow(too_late[0])
 
 

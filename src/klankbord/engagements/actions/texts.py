@@ -57,7 +57,7 @@ def save_text(
     manner = MANNERS[kind]
     if standing.role.value not in manner.writers:
         raise NotYours(kind)
-    refuse_when_over(standing, after_closing=manner.after_closing)
+    refuse_when_over(standing, after_closing=manner.after_closing, after_stopping=manner.after_stopping)
     known = _standing_text(standing, kind, session)
     writing = _revised(known, text, based_on) if known else _begun(standing, kind, session, text, based_on)
     first_time = writing.shared_at is None

@@ -55,12 +55,17 @@ def retention_sentence(closed_on: date | None, today: date, months: int = 6) -> 
     return _informs("retention.counting", *_while_counting(day, today))
 
 
-def no_more_writing(phase: Phase, destroyed_on: date | None, today: date, *, after_closing: bool) -> list[Finding]:
-    """Whether it is too late to write something. ``after_closing`` is for what may be finished when all else is done.
+def no_more_writing(
+    phase: Phase, destroyed_on: date | None, today: date, *, after_closing: bool, after_stopping: bool = False
+) -> list[Finding]:
+    """Whether it is too late to write something.
+
+    ``after_closing`` is for what may be finished when all else is done, ``after_stopping`` for what may be written even
+    when the coaching was stopped.
 
     Empty while it may be written. From the day on which the texts are destroyed nothing is, whatever the phase.
     """
-    done = phase is Phase.ENDED or (phase is Phase.CLOSED and not after_closing)
+    done = (phase is Phase.ENDED and not after_stopping) or (phase is Phase.CLOSED and not after_closing)
     if not done and (destroyed_on is None or today < destroyed_on):
         return []
     return [

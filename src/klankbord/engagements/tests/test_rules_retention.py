@@ -99,3 +99,4 @@ def test_after_closing_only_what_may_be_finished_is_written_and_after_stopping_n
     assert no_more_writing(Phase.CLOSED, day, today, after_closing=True) == []
     assert no_more_writing(Phase.CLOSED, day, today, after_closing=False)
     assert no_more_writing(Phase.ENDED, day, today, after_closing=True)
+    assert no_more_writing(Phase.ENDED, day, today, after_closing=True, after_stopping=True) == []
