@@ -32,16 +32,13 @@ class OneOfTheTalks(forms.TypedChoiceField):
     """Which talk something belongs to, or none. The value is the :class:`Session` or None."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, coerce=self._talk, empty_value=None, **options)
-        self._talks: dict[str, Session] = {}
+        super().__init__(required=False, empty_value=None, **options)
 
     def offer(self, talks: Iterable[Session]) -> None:
         """The talks to choose from."""
-        self._talks = {str(talk.number): talk for talk in talks}
-        self.choices = [("", _("no particular talk")), *((key, talk_title(int(key))) for key in self._talks)]
-
-    def _talk(self, number: str) -> Session:
-        return self._talks[number]
+        known = {str(talk.number): talk for talk in talks}
+        self.coerce = known.__getitem__
+        self.choices = [("", _("no particular talk")), *((key, talk_title(talk.number)) for key, talk in known.items())]
 
 
 class StepForm(SendOnce):

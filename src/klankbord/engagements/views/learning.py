@@ -214,7 +214,9 @@ def signal_say(request: MemberRequest, organisation: str, engagement: UUID, sort
     talks, label = talks_to_choose_from(standing), word(sort).label.text(language())
     if request.method == "GET":
         typed = draft_at(request.path)
-        initial = {"text": typed.get("text", ""), "talk": request.GET.get("talk") or typed.get("talk", "")}
+        about = request.GET.get("talk") or typed.get("talk", "")
+        known = about in {str(talk.number) for talk in talks}
+        initial = {"text": typed.get("text", ""), "talk": about if known else ""}
         return _say(request, standing, sort, WordForm(initial=initial, label=label, talks=talks))
     form = WordForm(request.POST, label=label, talks=talks)
     if not form.is_valid():
