@@ -52,7 +52,9 @@ def agreed(cast, engagement, first):
         agree_on_one_talk(standing=standing(cast.marieke, engagement), slug=SLUG, lines=LINES, plan=plan, based_on=0)
     with as_person(cast.johan):
         mine = standing(cast.johan, engagement)
-        accept_agreement(standing=mine, slug=SLUG, agreement=latest_agreement(mine.engagement))
+        latest = latest_agreement(mine.engagement)
+        assert latest is not None
+        accept_agreement(standing=mine, slug=SLUG, agreement=latest)
 
 
 def visit(person):
