@@ -68,9 +68,9 @@ YES_IS_FOR_ONESELF = pgtrigger.Trigger(
 )
 
 
-# SECURITY: without this one of the two could switch ratings on in the other's name.
-RATINGS_ARE_FOR_TWO = pgtrigger.Trigger(
-    name="ratings_are_for_two",
+# SECURITY: without this one of the two could switch ratings on, or go on, in the other's name.
+CHOICES_ARE_FOR_ONESELF = pgtrigger.Trigger(
+    name="choices_are_for_oneself",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     condition=pgtrigger.Condition("current_user = 'klankbord_app'"),
@@ -83,6 +83,12 @@ RATINGS_ARE_FOR_TWO = pgtrigger.Trigger(
         end if;
         if new.coach_wants_ratings is distinct from old.coach_wants_ratings and two.coach_id is distinct from me then
             raise exception 'Cannot update: only the coach switches this on or off for the coach';
+        end if;
+        if new.nearness_client is distinct from old.nearness_client and two.client_id is distinct from me then
+            raise exception 'Cannot update: only the client says to go on for the client';
+        end if;
+        if new.nearness_coach is distinct from old.nearness_coach and two.coach_id is distinct from me then
+            raise exception 'Cannot update: only the coach says to go on for the coach';
         end if;
         return new;
     """,

@@ -7,7 +7,7 @@ from django.db import models
 
 from klankbord.core import clock
 from klankbord.core.models import CompositeKey, OrganisationModel
-from klankbord.engagements.models.columns import RATINGS_ARE_FOR_TWO, fixed, state
+from klankbord.engagements.models.columns import CHOICES_ARE_FOR_ONESELF, fixed, state
 from klankbord.engagements.models.requests import Request
 from klankbord.engagements.rules.lifecycle import Phase
 from klankbord.people.models import Person
@@ -79,11 +79,16 @@ class Course(OrganisationModel):
     route = models.CharField(max_length=10, choices=Route.choices, default=Route.FULL)
     client_wants_ratings = models.BooleanField(default=False)
     coach_wants_ratings = models.BooleanField(default=False)
+    # Client and coach came to stand near each other in the organisation: which rule that touches, as they were told,
+    # and as each of the two said to go on all the same.
+    nearness_told = models.CharField(max_length=40, blank=True, db_collation="C")
+    nearness_client = models.CharField(max_length=40, blank=True, db_collation="C")
+    nearness_coach = models.CharField(max_length=40, blank=True, db_collation="C")
     retention_months = models.PositiveSmallIntegerField(default=6)
     destroy_on = models.DateField(null=True)
 
     class Meta:
-        triggers: ClassVar = [*fixed("engagement"), RATINGS_ARE_FOR_TWO]
+        triggers: ClassVar = [*fixed("engagement"), CHOICES_ARE_FOR_ONESELF]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "engagement"], name="one_course_per_engagement"),
         ]

@@ -108,6 +108,8 @@ class Share(OrganisationModel):
     text = SealedField(label="engagements.share.text")
     shared_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True)
+    # Which manager the client had when saying that a former one may go on reading this.
+    kept_beside = models.UUIDField(null=True)
 
     class Meta:
         triggers: ClassVar = fixed("engagement", "client", "reader")
