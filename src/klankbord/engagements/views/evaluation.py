@@ -157,13 +157,13 @@ def _write(request: MemberRequest, standing: Standing, slug: str, moment: Moment
     if request.method == "GET":
         if kind is moment.together and saved:
             note_reading(standing, "evaluation.open", standing.engagement.client_id)
-        return _desk(request, standing, slug, moment, _begun(request, standing, moment, kind, saved), found)
+        return _desk(request, standing, slug, moment, _begun(request, standing, moment, kind, saved), found=found)
     form = PartsForm(request.POST, questions=_questions(standing, moment, kind))
     desk = _Desk(kind, form, saved)
     if not form.is_valid():
-        return _desk(request, standing, slug, moment, desk, found, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _desk(request, standing, slug, moment, desk, found=found, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if clashed := _take(request, standing, slug, moment, desk):
-        return _desk(request, standing, slug, moment, clashed, found, HTTPStatus.CONFLICT)
+        return _desk(request, standing, slug, moment, clashed, found=found, status=HTTPStatus.CONFLICT)
     messages.success(request, _what_happened(standing, moment, kind))
     return redirect(_addresses(standing, slug, moment)["here"])
 
@@ -263,6 +263,7 @@ def _desk(
     slug: str,
     moment: Moment,
     desk: _Desk,
+    *,
     found: LookingBack,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:

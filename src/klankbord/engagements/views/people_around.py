@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages

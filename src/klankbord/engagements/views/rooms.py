@@ -44,6 +44,7 @@ ROOMS: Sequence[Room] = (
     Room("people_around", _("The people around it")),
     Room("interim", _("Looking back half-way"), FROM_RUNNING),
     Room("final", _("Looking back at the end"), FROM_CLOSING),
+    Room("three_way", _("Talk of three")),
 )
 
 
