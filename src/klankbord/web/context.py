@@ -11,6 +11,9 @@ from klankbord.people.api import reports_of
 from klankbord.people.requests import MemberRequest
 
 
+MOST = 6
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry of the navigation; *short* fits under an icon on a phone."""
@@ -48,6 +51,8 @@ def navigation(request: MemberRequest) -> tuple[Entry, ...]:
         wanted.append(("outline", _("Engagements"), "list", _("Engagements")))
     if roles & {"coordinator", "administrator"}:
         wanted.append(("people", _("People"), "users", _("People")))
+    if "coach" in roles and len(wanted) < MOST:
+        wanted.append(("questions", _("Questions"), "message-circle-question-mark", _("Questions")))
     here = request.resolver_match.url_name if request.resolver_match else ""
     slug = request.organisation.slug
     return tuple(
@@ -61,8 +66,9 @@ UNDER = {
     "today": ("shared_text",),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
-        "ask", "request", "other_help",
+        "ask", "request", "other_help", "coach_over_time",
     ),
+    "questions": ("question_keep", "own_question"),
     "suggest": ("referral",),
     "requests": ("request_to_match",),
     "people": ("person", "import"),

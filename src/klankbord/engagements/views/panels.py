@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable
 from klankbord.engagements.models import Course
 from klankbord.engagements.views.alliance_panels import working_together_after
 from klankbord.engagements.views.board_panels import the_board, to_try_out, tried_out
+from klankbord.engagements.views.coach_panels import own_look
 from klankbord.engagements.views.evaluation_panels import looking_back_half_way
 from klankbord.engagements.views.learning_panels import self_steering
 from klankbord.engagements.views.panel import Panel, Place, TalkPage
+from klankbord.engagements.views.questions_panels import question_to_take_along
 from klankbord.engagements.views.short_panels import form_of_the_talk, going_on
 
 type MakesPanels = Callable[[TalkPage], Iterable[Panel]]
@@ -25,6 +27,8 @@ MAKERS: tuple[MakesPanels, ...] = (
     working_together_after,
     self_steering,
     looking_back_half_way,
+    question_to_take_along,
+    own_look,
 )
 
 
