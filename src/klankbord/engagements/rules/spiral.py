@@ -49,14 +49,14 @@ def turn_for(walked: Sequence[Walked], step: Step, *, anew: bool = False) -> int
 
 # --- the picture --------------------------------------------------------------------------------------------------
 
-WIDTH, HEIGHT = 440, 400
-CENTRE_X, CENTRE_Y = 220.0, 196.0
+WIDTH, HEIGHT = 470, 358
+CENTRE_X, CENTRE_Y = 235.0, 188.0
 INNERMOST, OUTERMOST = 30.0, 138.0
 LARGEST_DOT = 13.0
 DOT_OF_SPACING = 0.42
 SMALLEST_WITH_NUMBER = 8.0
-SPOKE_FROM, SPOKE_TO = 12.0, 148.0
-NAME_ACROSS, NAME_DOWN = 166.0, 170.0
+SPOKE_FROM, SPOKE_TO = 12.0, 136.0
+NAME_ACROSS, NAME_DOWN = 190.0, 166.0
 DEGREES_PER_STRETCH = 8
 
 
