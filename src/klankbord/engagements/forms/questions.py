@@ -30,7 +30,7 @@ SUBJECTS: Mapping[About, Promise] = {
     About.TEAM: _("Colleagues and team"),
     About.MANAGER: _("Your manager"),
     About.SELF: _("Yourself"),
-    About.CHANGE: _("Change"),
+    About.CHANGE: _("Changing"),
     About.BALANCE: _("Strength and time"),
     About.TOGETHER: _("The talk itself"),
     About.CLOSING: _("Rounding off and going on"),
@@ -65,7 +65,7 @@ class QuestionsFilter(KlankbordFormMixin, forms.Form):
     about = forms.ChoiceField(label=_("Is about"), required=False, choices=_choices(_("Anything"), SUBJECTS))
     room = forms.ChoiceField(label=_("How open"), required=False, choices=_choices(_("Anything"), ROOMS))
     kept = forms.ChoiceField(
-        label=_("From"), required=False, choices=[("", _("The whole collection")), ("1", _("What I keep and wrote"))]
+        label=_("Out of"), required=False, choices=[("", _("The whole collection")), ("1", _("What I keep and wrote"))]
     )
     comes_in = forms.ChoiceField(label=_("Somebody comes in"), required=False, choices=_choices(_("Any way"), COMES_IN))
 
