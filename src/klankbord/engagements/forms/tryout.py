@@ -82,7 +82,7 @@ class OutcomeForm(KlankbordFormMixin, forms.Form):
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     text = forms.CharField(
         label=_("What happened?"),
-        help_text=_("What you did, what the others did, what surprised you. It may also stay empty."),
+        help_text=_("What you did, what the others did, what surprised you."),
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
