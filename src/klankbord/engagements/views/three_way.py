@@ -81,7 +81,7 @@ def _said(standing: OneOfThree, version: Version, three: Three) -> list[str]:
     return lines
 
 
-# --- writing and saying yes --------------------------------------------------------------------------------------------
+# --- writing and saying yes -------------------------------------------------------------------------------------------
 
 
 def _label() -> dict[str, Any]:
