@@ -86,10 +86,9 @@ def accept_three_way(*, standing: OneOfThree, slug: str, stage: Stage, version: 
     """Say yes to this very version, for oneself. Raises :class:`NewerText` when there is a later one to be read."""
     if isinstance(standing, Standing):
         refuse_when_over(standing, after_closing=stage is Stage.END)
-    found = ThreeWayText.objects.select_for_update().filter(
-        meeting__engagement=standing.engagement, meeting__stage=stage
-    )
-    last = found.order_by("-version").first()
+    # The third party may not change a meeting, so only its texts are locked.
+    meeting = ThreeWayMeeting.objects.filter(engagement=standing.engagement, stage=stage).first()
+    last = ThreeWayText.objects.select_for_update().filter(meeting=meeting).order_by("-version").first()
     if last is None or last.version != version:
         raise NewerText
     before, stood = _yes(last, voice_of(standing)), last.in_force

@@ -42,7 +42,7 @@ def _rows_of_the_other(person, kind: str) -> int:
         return Writing.objects.filter(kind=kind).exclude(author=person).count()
 
 
-# --- apart, and then side by side ---------------------------------------------------------------------------------------
+# --- apart, and then side by side ---------------------------------------------------------------------------------
 
 
 def test_the_first_question_is_open_and_the_two_ways_weigh_the_same(johan):
@@ -123,7 +123,7 @@ def test_reading_the_others_leaves_a_trail_for_who_wrote_it(cast, johan, marieke
         assert AuditRow.objects.filter(verb="evaluation.open", owner_id=cast.marieke.pk).exists()
 
 
-# --- together -----------------------------------------------------------------------------------------------------------
+# --- together -----------------------------------------------------------------------------------------------------
 
 
 def test_one_text_of_both_is_read_and_changed_by_both(johan, marieke):
@@ -167,7 +167,7 @@ def test_what_is_too_long_comes_back_whole(johan):
     assert long in text_of(answer)
 
 
-# --- when ---------------------------------------------------------------------------------------------------------------
+# --- when ---------------------------------------------------------------------------------------------------------
 
 
 def test_the_talk_that_the_agreement_names_offers_it_once_it_has_begun(cast, story, johan):
