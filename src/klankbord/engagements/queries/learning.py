@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Model
 from django.http import Http404
 
 from klankbord.engagements.models import Session, Signal, SpiralStep, SteeringWish
@@ -25,6 +24,7 @@ class Placed:
     sentence: str
     talk: int | None
     placed_at: datetime
+    gone: bool = False
 
     @property
     def walked(self) -> Walked:
@@ -38,17 +38,23 @@ def steps_of(standing: Standing) -> list[Placed]:
         SpiralStep.objects.filter(engagement=standing.engagement).select_related("session").order_by("made_at", "id")
     )
     vault.prepare(rows)
-    return [
-        Placed(
-            id=row.pk,
-            step=Step(row.step),
-            turn=row.turn,
-            sentence=_read(row, "body"),
-            talk=row.session.number if row.session else None,
-            placed_at=row.made_at,
-        )
-        for row in rows
-    ]
+    return [_placed(row) for row in rows]
+
+
+def _placed(row: SpiralStep) -> Placed:
+    try:
+        sentence, gone = vault.read(row, "body"), False
+    except vault.Unreadable:
+        sentence, gone = "", True
+    return Placed(
+        id=row.pk,
+        step=Step(row.step),
+        turn=row.turn,
+        sentence=sentence,
+        talk=row.session.number if row.session else None,
+        placed_at=row.made_at,
+        gone=gone,
+    )
 
 
 def spiral_step_for(standing: Standing, pk: UUID) -> SpiralStep | None:
@@ -140,10 +146,3 @@ def exchange(row: Signal) -> Exchange:
 def words_at(standing: Standing, session: Session) -> list[Signal]:
     """The words that were said about one talk, sealed: the page of a talk only names them."""
     return list(Signal.objects.filter(engagement=standing.engagement, session=session).order_by("made_at"))
-
-
-def _read(row: Model, field: str) -> str:
-    try:
-        return vault.read(row, field)
-    except vault.Unreadable:
-        return ""

@@ -98,6 +98,7 @@ def _turns(placed: list[Placed]) -> list[list[dict[str, Any]]]:
                 "id": one.id,
                 "name": step(one.step).name.text(language()),
                 "sentence": one.sentence,
+                "gone": one.gone,
                 "talk": one.talk,
                 "talk_title": talk_title(one.talk) if one.talk else "",
                 "placed_at": one.placed_at,
