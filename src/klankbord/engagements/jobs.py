@@ -8,7 +8,10 @@ from procrastinate.contrib.django import app
 
 from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.leaving import send_farewell
+from klankbord.engagements.actions.otherwise import tell_nearness
 from klankbord.engagements.models import Farewell
+from klankbord.engagements.queries.doors import engagement_for
+from klankbord.people.api import Person
 from klankbord.privacy import vault
 from klankbord.privacy.audit import record
 
@@ -48,6 +51,21 @@ def farewells(timestamp: int) -> int:
             row = Farewell.objects.select_related("person").get(pk=farewell_id)
             sent += send_farewell(farewell=row)
     return sent
+
+
+@app.periodic(cron="40 6 * * *")
+@app.task(name="engagements.nearness", queueing_lock="engagements.nearness")
+def nearness(timestamp: int) -> int:
+    """Tell client and coach who came to stand near each other, once for each reason. Returns how many were new."""
+    new = 0
+    for organisation_id, engagement_id, client_id in _rows(
+        "select organisation_id, engagement_id, client_id from engagements_maybe_near()"
+    ):
+        with acting_in(organisation_id, client_id):
+            client = Person.objects.select_related("organisation").get(pk=client_id)
+            standing = engagement_for(client, engagement_id)
+            new += tell_nearness(standing=standing, slug=client.organisation.slug)
+    return new
 
 
 def _rows(statement: str, *parameters: UUID) -> list[tuple[Any, ...]]:

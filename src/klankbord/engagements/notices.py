@@ -32,6 +32,9 @@ MESSAGES = (
     Message("three_way_planned", _("%(name)s planned a talk of three."), _("See when and where")),
     Message("three_way_text", _("There is a text of your talk of three. Say yes to it, or change it."), _("Read it")),
     Message("three_way_stands", _("All three of you said yes to the text of your talk."), _("Read it")),
+    Message(
+        "nearness", _("Something changed in the organisation. Have a look what that means for you."), _("Have a look")
+    ),
     Message("closing", _("%(name)s suggests rounding off."), _("Have a look")),
     Message("closed", _("You have rounded off."), _("Have a look")),
     Message("stopped", _("%(name)s stopped. There is nothing you need to do."), _("Have a look")),

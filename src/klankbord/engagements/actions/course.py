@@ -50,7 +50,7 @@ def other_coach(*, standing: Standing, slug: str) -> Request:
     """The client would rather have another coach, and need not say why. The request goes round again."""
     turn_phase(standing, Act.OTHER_COACH)
     _end(standing, months=INTRODUCTION_KEPT_MONTHS)
-    _release_coach(standing)
+    release_coach(standing)
     request: Request = standing.engagement.request
     act = RequestAct.ASK_AGAIN if request.state == RequestState.MATCHED else RequestAct.PASS_ALL
     turn_request(request, act, Role.CLIENT)
@@ -75,7 +75,7 @@ def not_available(*, standing: Standing, slug: str) -> None:
     record("engagement.not_me", standing.engagement, owner=standing.engagement.client_id)
     link = reverse("request", kwargs={"organisation": slug, "request_id": request.pk})
     notify(person_id=standing.engagement.client_id, kind="not_available", link=link)
-    _release_coach(standing)
+    release_coach(standing)
     tell_coordinators(slug=slug, request=request, kind="passed")
 
 
@@ -118,7 +118,7 @@ def _end(standing: Standing, *, months: int) -> None:
     ).update(state=Session.State.CANCELLED)
 
 
-def _release_coach(standing: Standing) -> None:
+def release_coach(standing: Standing) -> None:
     """The coach takes part no longer, and reads the request's words no longer; the proposal is off the table."""
     engagement = standing.engagement
     Proposal.objects.filter(request_id=engagement.request_id, coach_id=engagement.coach_id).update(

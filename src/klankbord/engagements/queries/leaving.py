@@ -65,6 +65,8 @@ class Passage:
     when: datetime
     who: str
     text: str
+    key: str = ""
+    mine: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,22 @@ class Chapter:
 def own_words(person: Person) -> list[Chapter]:
     """The coachings of this person as a client, with every text the person may read. As many queries as sources."""
     engagements = list(Engagement.objects.filter(client=person).select_related("coach", "request"))
+    by_engagement = _texts_of(person, engagements)
+    for words in RequestWords.objects.filter(client=person).select_related("request"):
+        for one in engagements:
+            if one.request_id == words.request_id and (text := _text(words, "text")):
+                title = str(things()["request_words"].name)
+                by_engagement[one.pk].append(Passage(title, words.request.sent_at, person.first_name, text))
+    return [_chapter(one, by_engagement[one.pk]) for one in sorted(engagements, key=lambda e: e.started_on)]
+
+
+def passages_of(person: Person, engagements: Sequence[Engagement]) -> list[Passage]:
+    """The texts of these coachings that the acting person may read, in the order in which they were written."""
+    found = [one for passages in _texts_of(person, engagements).values() for one in passages]
+    return sorted(found, key=lambda one: one.when)
+
+
+def _texts_of(person: Person, engagements: Sequence[Engagement]) -> dict[Any, list[Passage]]:
     by_engagement: dict[Any, list[Passage]] = {one.pk: [] for one in engagements}
     names = {person.pk: person.first_name, **{one.coach_id: one.coach.first_name for one in engagements}}
     for source in SOURCES:
@@ -86,13 +104,10 @@ def own_words(person: Person) -> list[Chapter]:
         vault.prepare(rows)
         for row in rows:
             if text := _text(row, source.field):
-                by_engagement[row.engagement_id].append(_passage(row, source, names, text))  # type: ignore[attr-defined]
-    for words in RequestWords.objects.filter(client=person).select_related("request"):
-        for one in engagements:
-            if one.request_id == words.request_id and (text := _text(words, "text")):
-                title = str(things()["request_words"].name)
-                by_engagement[one.pk].append(Passage(title, words.request.sent_at, person.first_name, text))
-    return [_chapter(one, by_engagement[one.pk]) for one in sorted(engagements, key=lambda e: e.started_on)]
+                by_engagement[row.engagement_id].append(  # type: ignore[attr-defined]
+                    _passage(row, source, names, text, person)
+                )
+    return by_engagement
 
 
 def _chapter(engagement: Engagement, passages: list[Passage]) -> Chapter:
@@ -106,9 +121,17 @@ def _text(row: Model, field: str) -> str:
         return ""
 
 
-def _passage(row: Any, source: Source, names: dict[Any, str], text: str) -> Passage:
+def _passage(row: Any, source: Source, names: dict[Any, str], text: str, person: Person) -> Passage:
     thing = things()[source.thing or row.kind]
-    return Passage(str(thing.name), getattr(row, source.when), names.get(getattr(row, "author_id", None), ""), text)
+    author = getattr(row, "author_id", None)
+    return Passage(
+        title=str(thing.name),
+        when=getattr(row, source.when),
+        who=names.get(author, ""),
+        text=text,
+        key=f"{row.pk}-{source.field}",
+        mine=author == person.pk or (author is None and source.field == "body" and row.client_id == person.pk),
+    )
 
 
 def farewells_of(person: Person) -> Iterator[Farewell]:

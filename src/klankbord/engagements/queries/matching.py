@@ -8,7 +8,7 @@ from uuid import UUID
 from klankbord.engagements.models import Engagement, Proposal, Request
 from klankbord.engagements.rules.finding import Finding
 from klankbord.engagements.rules.lifecycle import ProposalState
-from klankbord.engagements.rules.match import Candidate, ClientFacts, ToldTo, match_findings, steps_aside
+from klankbord.engagements.rules.match import Candidate, ClientFacts, ToldTo, match_findings, of_relation, steps_aside
 from klankbord.people.api import Membership, Person, holders_of, lines_up
 from klankbord.people.rules import folded
 
@@ -132,3 +132,15 @@ def reasons_to_step_aside(coordinator: Person, request: Request) -> list[Finding
 def open_proposals(request: Request) -> int:
     """How many coaches lie before the client now."""
     return Proposal.objects.filter(request=request, state=ProposalState.PROPOSED).count()
+
+
+def relation_between(client: Person, coach: Person) -> Finding | None:
+    """What now stands between these two in the organisation, in the words for the client; None when nothing does.
+
+    For a coaching that runs: a reorganisation may bring about what matching would not have allowed.
+    """
+    lines = lines_up([client.pk, coach.pk])
+    facts = ClientFacts(**_facts(client, lines))  # type: ignore[arg-type]
+    candidate = Candidate(**_facts(coach, lines), capacity=1)  # type: ignore[arg-type]
+    found = match_findings(facts, candidate, told_to=ToldTo.CLIENT)
+    return next((one for one in found if one.blocks and of_relation(one)), None)

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from klankbord.engagements.models import Course
 from klankbord.engagements.queries.doors import Standing
+from klankbord.engagements.queries.otherwise import has_been_before
 from klankbord.engagements.rules.lifecycle import Phase, Role
 
 ALL_PHASES = frozenset(Phase)
+OVER = frozenset({Phase.CLOSED, Phase.ENDED})
 FROM_DIRECTION = ALL_PHASES - {Phase.INTRODUCTION}
 FROM_RUNNING = frozenset({Phase.RUNNING, Phase.CLOSING, Phase.CLOSED, Phase.ENDED})
 FROM_CLOSING = frozenset({Phase.CLOSING, Phase.CLOSED, Phase.ENDED})
@@ -45,6 +47,9 @@ ROOMS: Sequence[Room] = (
     Room("interim", _("Looking back half-way"), FROM_RUNNING),
     Room("final", _("Looking back at the end"), FROM_CLOSING),
     Room("three_way", _("Talk of three")),
+    Room(
+        "handover", _("What I give to a new coach"), ALL_PHASES - OVER, frozenset({Role.CLIENT}), when=has_been_before
+    ),
 )
 
 

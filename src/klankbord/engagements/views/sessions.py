@@ -85,6 +85,7 @@ def _session(
         when_and_where=_when(talk),
         begun=begun,
         cancelled=talk.state == Session.State.CANCELLED,
+        next_number=_next_number(talk) if talk.state == Session.State.CANCELLED else None,
         topic=fields.get(Kind.TOPIC),
         notes=fields[Kind.NOTES],
         reflection=fields.get(Kind.REFLECTION),
@@ -96,6 +97,14 @@ def _session(
         panels=panels_of(TalkPage(standing, slug, talk, begun)),
     )
     return render(request, "engagements/sessions/session.html", context, status=status)
+
+
+def _next_number(talk: Session) -> int | None:
+    """The next talk that is still to come, for what was not talked about now."""
+    coming = Session.objects.filter(
+        engagement=talk.engagement, state=Session.State.PLANNED, starts_at__gt=clock.now(), number__gt=0
+    )
+    return coming.order_by("starts_at").values_list("number", flat=True).first()
 
 
 def _has_begun(talk: Session) -> bool:
