@@ -1,18 +1,20 @@
 """What the pages of an engagement show, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from klankbord.core import clock
-from klankbord.engagements.models import Agreement, Course, Request, Session
+from klankbord.engagements.models import Agreement, Course, Request, Session, ThreeWayMeeting
 from klankbord.engagements.queries.doors import Standing, words_of
-from klankbord.engagements.queries.line import Agreed, Talk, Told, first_sentence
+from klankbord.engagements.queries.line import Agreed, OfThree, Talk, Told, first_sentence
+from klankbord.engagements.queries.meeting import planned_meetings
 from klankbord.engagements.queries.texts import Text, Texts, directions_of, texts_of
 from klankbord.engagements.queries.today import standings_of
 from klankbord.engagements.rules.lifecycle import Phase, RequestState
+from klankbord.engagements.rules.meeting import WORDS, Stage
 from klankbord.engagements.writings import Kind
 from klankbord.people.api import Person
 from klankbord.privacy import vault
@@ -59,7 +61,16 @@ def told_of(standing: Standing) -> Told:
         planned_end=engagement.planned_end,
         closed_on=engagement.closed_on,
         short=standing.course.route == Course.Route.SHORT,
+        of_three=tuple(_of_three(planned_meetings(engagement))),
     )
+
+
+def _of_three(meetings: Iterable[ThreeWayMeeting]) -> Iterator[OfThree]:
+    """The talks of three that have a moment."""
+    for meeting in meetings:
+        if meeting.starts_at:
+            stage = Stage(meeting.stage)
+            yield OfThree(stage is Stage.END, WORDS[stage], meeting.starts_at, meeting.place)
 
 
 def _of_client(standing: Standing, texts: Texts, kind: Kind, session_id: UUID | None = None) -> Text | None:

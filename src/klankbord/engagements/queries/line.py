@@ -76,6 +76,16 @@ class Agreed:
 
 
 @dataclass(frozen=True)
+class OfThree:
+    """A talk of three that has a moment: at the start or at the end of the coaching."""
+
+    at_the_end: bool
+    stage: str
+    starts_at: datetime
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Told:
     """All that one reader may know of an engagement. ``manager`` is named to the client only."""
 
@@ -96,6 +106,7 @@ class Told:
     planned_end: date | None = None
     closed_on: date | None = None
     short: bool = False
+    of_three: tuple[OfThree, ...] = ()
 
     @property
     def other(self) -> str:
@@ -291,7 +302,10 @@ def _agreement_to_make(told: Told, title: str, link: Link) -> Point:
 
 def _talks(told: Told, link: Link) -> Iterator[Point]:
     held = [talk for talk in told.in_order if talk.ends_at() <= told.now]
-    yield from (_past_talk(told, talk, link) for talk in held)
+    past = [(talk.starts_at, _past_talk(told, talk, link)) for talk in held]
+    past += [(one.starts_at, _of_three(told, one, link)) for one in _three(told, at_the_end=False, past=True)]
+    yield from (point for _moment, point in sorted(past, key=lambda pair: pair[0]))
+    yield from (_of_three(told, one, link) for one in _three(told, at_the_end=False, past=False))
     if told.phase in BEFORE_TALKS:
         yield Point("future", _("Then"), _("The talks"))
     elif told.phase is Phase.RUNNING:
@@ -315,8 +329,23 @@ def _past_talk(told: Told, talk: Talk, link: Link) -> Point:
     when = day_words(localtime(talk.starts_at).date(), told.now)
     write = told.is_client and not talk.looked_back and not told.over
     label = _("Look back") if write else _("Read it again") if told.is_client else _("Have a look")
-    step = Step(link("session", number=talk.number), label)
-    return Point("past", when, _title(told, talk), own=talk.sentence, actions=(step,))
+    steps = [Step(link("session", number=talk.number), label)]
+    if talk.number == told.evaluate_after:
+        steps.append(Step(link("interim"), _("Looking back half-way")))
+    return Point("past", when, _title(told, talk), own=talk.sentence, actions=tuple(steps))
+
+
+def _three(told: Told, *, at_the_end: bool, past: bool) -> list[OfThree]:
+    """The talks of three at this end of the coaching that have been, or that are still to come while it runs."""
+    here = [one for one in told.of_three if one.at_the_end == at_the_end]
+    return [one for one in here if (one.starts_at <= told.now) == past and (past or not told.over or at_the_end)]
+
+
+def _of_three(told: Told, one: OfThree, link: Link) -> Point:
+    step = Step(link("three_way_meeting", stage=one.stage), _("Have a look"))
+    if one.starts_at <= told.now:
+        return Point("past", day_words(localtime(one.starts_at).date(), told.now), _("Talk of three"), actions=(step,))
+    return Point("future", moment_words(one.starts_at, told.now, one.place), _("Talk of three"), actions=(step,))
 
 
 def _next_talk(told: Told, talk: Talk, link: Link, state: str) -> Point:
@@ -358,7 +387,9 @@ def _ending(told: Told, link: Link) -> Iterator[Point]:
         when = day_words(told.closed_on, told.now) if told.closed_on else ""
         yield Point("past", when, _("Here you stopped"))
         return
+    yield from (_of_three(told, one, link) for one in _three(told, at_the_end=True, past=True))
     yield _closing(told, link)
+    yield from (_of_three(told, one, link) for one in _three(told, at_the_end=True, past=False))
     if told.phase is Phase.CLOSING:
         yield from _talks_ahead(told, told.ahead, link)
     ended = told.closed_on or told.planned_end

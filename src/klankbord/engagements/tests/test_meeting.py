@@ -275,3 +275,11 @@ def test_every_step_leaves_its_trail_with_the_client(cast, story, anton):
             "three_way.accept",
         }
         assert meeting_of(story.engagement, Stage.START).last is not None
+
+
+def test_the_line_of_time_shows_the_talk_of_three_once_it_has_a_moment(story, johan):
+    assert "Talk of three</h3>" not in text_of(johan.open("engagement"))
+    _planned(story)
+    page = text_of(johan.open("engagement"))
+    assert "Talk of three</h3>" in page
+    assert "/driegesprek/begin/" in page
