@@ -165,18 +165,19 @@ def _span(period: Period) -> str:
 
 
 def _figure(group: LookGroup, period: Period) -> dict[str, Any] | None:
-    """One group as bars, titled with what was chosen most; None when nothing was."""
+    """One group as bars, titled with what was chosen most, if that is one thing; None when nothing was chosen."""
     bars = [
         {"seen": one.seen.text(language()), "name": one.name.text(language()), "count": period.count(group.id, one.id)}
         for one in group.choices
     ]
-    most = max(bars, key=lambda bar: int(str(bar["count"])))
-    if not most["count"]:
+    highest = max(period.count(group.id, one.id) for one in group.choices)
+    if not highest:
         return None
+    most = [bar["seen"] for bar in bars if bar["count"] == highest]
     title = _("%(count)s of the %(looks)s times %(seen)s.")
+    named = {"count": highest, "looks": period.looks, "seen": most[0]}
     return {
-        "name": group.name.text(language()),
-        "title": title % {"count": most["count"], "looks": period.looks, "seen": most["seen"]},
+        "title": title % named if len(most) == 1 else group.name.text(language()),
         "bars": [{**bar, "share": round(100 * int(str(bar["count"])) / period.looks)} for bar in bars],
     }
 

@@ -14,4 +14,4 @@ def own_look(page: TalkPage) -> Iterator[Panel]:
         return
     noted = look_after(page.standing, page.talk) is not None
     if noted or not page.readable_only:
-        yield Panel(Place.AFTER, "engagements/coach/panel.html", {"noted": noted}, in_short=True)
+        yield Panel(Place.LAST, "engagements/coach/panel.html", {"noted": noted}, in_short=True)

@@ -15,6 +15,7 @@ class Place(StrEnum):
     FIRST = "first"
     BEFORE = "before"
     AFTER = "after"
+    LAST = "last"
     BESIDE = "beside"
 
 

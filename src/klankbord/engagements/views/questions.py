@@ -116,7 +116,7 @@ def _turn(text: str) -> int | None:
 
 def _own_form(slug: str) -> OwnQuestionForm:
     typed = draft_at(reverse("own_question_add", args=[slug]))
-    return OwnQuestionForm(initial={name: words for name, words in typed.items() if words})
+    return OwnQuestionForm(initial={name: words for name, words in typed.items() if words}, auto_id="own_%s")
 
 
 def _undo_place(slug: str) -> str:
@@ -151,7 +151,7 @@ def keep(request: MemberRequest, organisation: str) -> HttpResponse:
 @require_POST
 def add(request: MemberRequest, organisation: str) -> HttpResponse:
     """Write a question of one's own."""
-    form = OwnQuestionForm(request.POST)
+    form = OwnQuestionForm(request.POST, auto_id="own_%s")
     if not form.is_valid():
         return _questions(request, organisation, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     given = form.cleaned_data
