@@ -4,6 +4,7 @@ A page that asks once a row is quick on the day it is made and slow in the organ
 grows is opened with one row and with twenty, and the questions are counted, those for keys too.
 """
 
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -18,6 +19,8 @@ from django.urls import reverse
 
 from klankbord.core import clock
 from klankbord.engagements.actions.agreements import Plan
+from klankbord.engagements.actions.alliance import rate_alliance, want_ratings
+from klankbord.engagements.actions.learning import choose_steering, place_step, say_word
 from klankbord.engagements.models import (
     Agreement,
     Course,
@@ -30,9 +33,13 @@ from klankbord.engagements.models import (
     RequestWords,
     Session,
     Share,
+    Signal,
     Writing,
 )
+from klankbord.engagements.queries.doors import engagement_for, session_for
+from klankbord.engagements.rules.alliance import About
 from klankbord.engagements.rules.lifecycle import Phase, ProposalState, RequestState
+from klankbord.engagements.rules.spiral import Step
 from klankbord.engagements.writings import MANNERS, Kind
 from klankbord.people.actions import add_person, give_role, notify, take_role
 from klankbord.people.models import Membership, Person, Unit
@@ -352,6 +359,59 @@ def suggest(cast: Cast) -> Iterator[str]:
         suggested(cast.ruben, person)
 
 
+def spiral(cast: Cast) -> Iterator[str]:
+    engagement = coached(cast, cast.johan, cast.marieke)
+
+    def once(step: Step) -> None:
+        with as_person(cast.johan):
+            standing = engagement_for(cast.johan, engagement.pk)
+            session = session_for(standing, 1)
+            place_step(once=uuid.uuid4(), standing=standing, step=step, sentence="Een zin.", session=session)
+
+    once(Step.ACT)
+    yield address("spiral", engagement=engagement.pk)
+    for step, _number in zip(cycle(Step), range(MANY - 1), strict=False):
+        once(step)
+
+
+def steering(cast: Cast) -> Iterator[str]:
+    engagement = coached(cast, cast.johan, cast.marieke)
+
+    def once(level: int) -> None:
+        with as_person(cast.johan):
+            standing = engagement_for(cast.johan, engagement.pk)
+            choose_steering(standing=standing, level=level)
+            sort, session = Signal.Sort.WHY, session_for(standing, 1)
+            say_word(once=uuid.uuid4(), standing=standing, slug=SLUG, sort=sort, text="X", session=session, send=True)
+
+    once(1)
+    yield address("steering", engagement=engagement.pk)
+    for number in range(MANY - 1):
+        once(2 + number % 2)
+
+
+def working_together(cast: Cast) -> Iterator[str]:
+    engagement = coached(cast, cast.johan, cast.marieke)
+    for person in (cast.johan, cast.marieke):
+        with as_person(person):
+            want_ratings(standing=engagement_for(person, engagement.pk), want=True)
+
+    def once(person: Person) -> None:
+        with as_person(person):
+            standing = engagement_for(person, engagement.pk)
+            rate_alliance(once=uuid.uuid4(), standing=standing, slug=SLUG, values={About.GOAL: 7}, share=True)
+
+    for person in (cast.johan, cast.marieke):
+        once(person)
+        with as_person(person):
+            written(engagement, person, Kind.ALLIANCE, session_for(engagement_for(person, engagement.pk), 1))
+    yield address("alliance", engagement=engagement.pk)
+    for number in range(3, MANY + 1):
+        once((cast.johan, cast.marieke)[number % 2])
+        with as_person(cast.johan):
+            written(engagement, cast.johan, Kind.ALLIANCE, talk(engagement, number, -number))
+
+
 PAGES: tuple[tuple[str, Growing], ...] = (
     ("johan", todays_of_a_client),
     ("marieke", todays_of_a_coach),
@@ -370,6 +430,11 @@ PAGES: tuple[tuple[str, Growing], ...] = (
     ("johan", shares),
     ("johan", my_data),
     ("ruben", suggest),
+    ("johan", spiral),
+    ("marieke", spiral),
+    ("johan", steering),
+    ("marieke", steering),
+    ("johan", working_together),
 )
 
 
