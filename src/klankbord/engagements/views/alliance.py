@@ -56,7 +56,8 @@ def alliance(request: MemberRequest, organisation: str, engagement: UUID) -> Htt
     """What was written after talks, and the ratings of who both want them."""
     standing = engagement_for(request.person, engagement)
     texts, ratings = written_about_working_together(standing), ratings_of(standing)
-    if any(one.author_id != standing.person.pk for one in (*texts.rows, *ratings)):
+    writers = {*(text.author_id for text in texts.rows), *(rating.author_id for rating in ratings)}
+    if standing.other.pk in writers:
         note_reading(standing, "alliance.open", standing.other.pk)
     both = both_want_ratings(standing)
     context = page(
