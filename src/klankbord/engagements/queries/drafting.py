@@ -1,7 +1,7 @@
 """What writing "onze afspraken" starts from: the facts, the clauses filled with them, and the last version."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from klankbord.engagements.models import Agreement
 from klankbord.engagements.queries.agreements import clauses_of, third_party_of
 from klankbord.engagements.queries.doors import PartyStanding, Standing
 from klankbord.engagements.queries.texts import texts_of
-from klankbord.engagements.rules.agreement import AgreementFacts, Clause, differences
+from klankbord.engagements.rules.agreement import ANYBODY, AgreementFacts, Clause, differences, reads_as_filled
 from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.rules.finding import Language, NotNow
 from klankbord.engagements.rules.planning import plan_sessions
@@ -103,16 +103,31 @@ def first_moment(plan: Mapping[str, Any]) -> datetime:
 
 def offers_for(standing: Standing, last: Agreement | None) -> list[Offer]:
     """The clauses to write from: those of the last version, else those that the facts fill; left-out ones at hand."""
-    filled = {
-        one.id: one for one in filled_clauses(facts_of(standing, last.plan if last else None), tongue_of(standing))
-    }
+    facts, tongue = facts_of(standing, last.plan if last else None), tongue_of(standing)
+    filled = {one.id: one for one in filled_clauses(facts, tongue)}
     written = (readable_clauses(last) or []) if last else list(filled.values())
     if is_of_one_talk(written):
         written = list(filled.values())
+    elif last:
+        written = _with_other_parties(written, filled, facts, tongue, last)
     by_id = {one.id: one for one in written}
     known = [_offer(one, by_id.get(one.id)) for one in filled.values()]
     own = [Offer(one.id, one.title, one.text, "") for one in written if one.id not in filled]
     return known + own
+
+
+def _with_other_parties(
+    written: list[Clause], filled: Mapping[str, Clause], facts: AgreementFacts, tongue: Language, last: Agreement
+) -> list[Clause]:
+    """The clauses of the last version, where those that name the parties and that nobody touched are filled again."""
+    before = replace(facts, sponsor=ANYBODY if last.three_party else "")
+    was = {one.id: one.text for one in filled_clauses(before, tongue)}
+    known = {one.id for one in written}
+    again = [
+        filled[one.id] if one.id in filled and one.id in was and reads_as_filled(one.text, was[one.id]) else one
+        for one in written
+    ]
+    return again + [one for one in filled.values() if one.id not in was and one.id not in known]
 
 
 def _offer(filled: Clause, written: Clause | None) -> Offer:

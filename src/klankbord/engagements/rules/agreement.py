@@ -6,6 +6,7 @@ change every one of them.
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -95,6 +96,16 @@ class AgreementFacts:
 
 
 PLACEHOLDERS = frozenset(AgreementFacts(client="", coach="").words("nl"))
+
+
+ANYBODY = "\0"
+"""Stands in a filled clause for a name that is not known any more; nobody can type it."""
+
+
+def reads_as_filled(text: str, filled: str) -> bool:
+    """Whether somebody left a clause as it was filled, whoever the third party was (``ANYBODY`` in *filled*)."""
+    pattern = re.escape(normalised(filled)).replace(re.escape(ANYBODY), ".+")
+    return re.fullmatch(pattern, normalised(text), flags=re.DOTALL) is not None
 
 
 def placeholders_in(text: str) -> frozenset[str]:

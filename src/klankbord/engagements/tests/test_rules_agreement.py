@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klankbord.engagements.rules.agreement import (
+    ANYBODY,
     AgreementFacts,
     ChangeKind,
     Clause,
     differences,
     is_same,
+    reads_as_filled,
     waits_for,
 )
 from klankbord.engagements.rules.comparison import SegmentKind
@@ -84,6 +86,21 @@ def test_whoever_takes_part_no_placeholder_is_left_and_only_the_third_adds_a_cla
     filled = filled_clauses(replace(FACTS, manager=manager, sponsor=sponsor), language)
     assert len(filled) - len(without) == bool(sponsor)
     assert all("{client}" not in clause.text for clause in filled)
+
+
+def test_a_clause_nobody_touched_is_known_again_whoever_the_third_party_was() -> None:
+    pattern = text_of("changing", replace(FACTS, sponsor=ANYBODY))
+    assert reads_as_filled(text_of("changing", replace(FACTS, sponsor="Els")), pattern)
+    assert not reads_as_filled(text_of("changing", FACTS), pattern)
+    assert not reads_as_filled("We veranderen nooit iets.", pattern)
+
+
+@given(name=st.text(min_size=1, max_size=20), more=st.text(max_size=20))
+def test_only_the_name_may_differ(name: str, more: str) -> None:
+    pattern = text_of("sponsor", replace(FACTS, sponsor=ANYBODY))
+    filled = text_of("sponsor", replace(FACTS, sponsor=name))
+    assert reads_as_filled(filled, pattern) or not name.strip()
+    assert not reads_as_filled("Nooit " + more, pattern)
 
 
 def test_all_that_johans_contract_held_is_in_the_clauses() -> None:

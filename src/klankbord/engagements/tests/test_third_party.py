@@ -96,6 +96,21 @@ def test_asking_somebody_in_leads_to_writing_what_they_will_read(cast, story):
     assert "Who else is a party to this" in page or "Met wie we dit nog meer afspreken" in page
 
 
+def test_the_clauses_that_name_the_parties_are_filled_again_and_own_words_stay(cast, story):
+    johan = Visitor(cast.johan, story.engagement.pk)
+    form = johan.open("agreement_edit").context["form"]
+    assert form["in_sponsor"].value() is True
+    assert "Anton" in form["text_sponsor"].value()
+    assert form["text_changing"].value().endswith("als Johan, Marieke en Anton er ja op zeggen.")
+    propose(cast.johan, story.engagement)
+    johan.send("third_party_end")
+    again = johan.open("agreement_edit").context["form"]
+    assert "text_sponsor" not in again.fields
+    assert again["text_changing"].value().endswith("als we er allebei ja op zeggen.")
+    johan.send("third_party", {"person": str(cast.fatima.pk), "name": "fatima"})
+    assert "Fatima" in johan.open("agreement_edit").context["form"]["text_sponsor"].value()
+
+
 @pytest.mark.parametrize("sent", [{}, {"person": "no-id"}, {"name": "fatima"}])
 def test_without_a_choice_nobody_is_asked_in(cast, story, sent):
     johan = Visitor(cast.johan, story.engagement.pk)
