@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from klankbord.core.forms import KlankbordFormMixin
+from klankbord.core.forms import KlankbordFormMixin, MultipleChoiceCards
 from klankbord.engagements.queries.otherwise import Piece
 
 
@@ -15,7 +15,7 @@ class ChoosePiecesForm(KlankbordFormMixin, forms.Form):
 
     pieces = forms.MultipleChoiceField(
         label=_("Which of your own texts?"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=MultipleChoiceCards,
         required=False,
     )
 

@@ -67,6 +67,7 @@ class Passage:
     text: str
     key: str = ""
     mine: bool = False
+    of_two: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def _passage(row: Any, source: Source, names: dict[Any, str], text: str, person:
         who=names.get(author, ""),
         text=text,
         key=f"{row.pk}-{source.field}",
+        of_two=source.model is Agreement or source.model is ThreeWayText,
         mine=author == person.pk or (author is None and source.field == "body" and row.client_id == person.pk),
     )
 

@@ -77,7 +77,7 @@ class Piece:
 def pieces_of(standing: Standing, earlier: Sequence[Engagement]) -> list[Piece]:
     """The client's own texts of those coachings. What a former coach wrote is not the client's to hand on."""
     found = passages_of(standing.person, earlier)
-    return [Piece(one.key, one) for one in found if one.mine]
+    return [Piece(one.key, one) for one in found if one.mine and not one.of_two]
 
 
 def may_look_further(standing: Standing) -> bool:
