@@ -39,5 +39,8 @@ MESSAGES = (
     Message("closed", _("You have rounded off."), _("Have a look")),
     Message("stopped", _("%(name)s stopped. There is nothing you need to do."), _("Have a look")),
     Message("word_answered", _("%(name)s answered you."), _("Read the answer")),
+    Message("witness_asked", _("%(name)s has a question for you about work."), _("Read the question")),
+    Message("witness_answered", _("%(name)s answered your question."), _("Read the answer")),
+    Message("three_months", _("Three months ago you rounded off. You may look back, if you like."), _("Have a look")),
     Message("shared", _("%(name)s shares a text with you."), _("Read it")),
 )

@@ -33,6 +33,7 @@ WORDS: Mapping[str, str | Promise] = {
     "party.accept": _("%(who)s said yes to your agreement"),
     "party.talk": _("%(who)s wanted to talk about your agreement"),
     "people_around.open": _("%(who)s opened your map of the people around it"),
+    "plan.open": _("%(who)s opened how you go on"),
     "referral.reply": _("%(who)s answered your question"),
     "referral.write": _("%(who)s suggested coaching to you"),
     "referral_question.open": _("%(who)s opened your question"),
@@ -53,5 +54,8 @@ WORDS: Mapping[str, str | Promise] = {
     "signal.reply": _("%(who)s answered what you said about how you work together"),
     "spiral.open": _("%(who)s opened your learning spiral"),
     "steering.open": _("%(who)s opened what you say about steering"),
+    "witness.answer": _("%(who)s answered what you asked"),
+    "witness.open": _("%(who)s opened your question"),
+    "witness.read": _("%(who)s read what you answered"),
     "text.save": _("%(who)s wrote in a text of yours"),
 }

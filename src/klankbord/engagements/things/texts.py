@@ -49,5 +49,7 @@ THINGS = (
     _text("later", _("Looking back three months later"), CLIENT),
     _text("plan", _("How I go on"), CLIENT, COACH_WHEN_SENT),
     _text("fridge_card", _("Card for the fridge"), CLIENT),
+    # Of one's own texts, put together when asked for and kept nowhere.
+    _text("booklet", _("Booklet of one's own words"), CLIENT),
     _text("handover", _("What I give to a new coach"), CLIENT, COACH),
 )

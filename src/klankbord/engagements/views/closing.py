@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klankbord.core import clock
+from klankbord.core.paper import paper_response, pdf
 from klankbord.engagements import texts as content
 from klankbord.engagements.actions.closing import NoManager, note_opened, share_with_manager, withdraw_share
 from klankbord.engagements.actions.course import begin_closing, close
 from klankbord.engagements.actions.texts import note_reading
+from klankbord.engagements.afterwards_texts import asks
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.closing import PreviewedForm, ShareForm
 from klankbord.engagements.forms.course import TextForm
@@ -41,6 +43,7 @@ from klankbord.engagements.views.engagement_page import (
     told_when_too_late,
     why_not,
 )
+from klankbord.engagements.views.parts_text import PartsField, parts_field, take_parts, told_in
 from klankbord.engagements.writings import Kind
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
@@ -123,9 +126,9 @@ def report(request: MemberRequest, organisation: str, engagement: UUID) -> HttpR
     """The client's closing report: written for oneself, sent or not. The coach reads what was sent."""
     standing = engagement_for(request.person, engagement)
     if request.method == "POST":
-        return _save(request, standing, organisation, Kind.REPORT)
+        return _save_report(request, standing, organisation)
     if standing.is_client:
-        return _writing_page(request, standing, Kind.REPORT, _field(standing, request.path, Kind.REPORT))
+        return _report_page(request, standing, _field(standing, request.path))
     found = _report_of(standing)
     if found:
         note_reading(standing, "report.open", standing.engagement.client_id)
@@ -138,38 +141,74 @@ def report(request: MemberRequest, organisation: str, engagement: UUID) -> HttpR
 def crib(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
     """A card to tell the manager by mouth: for the client alone, to print or to have at hand."""
     standing = engagement_for(request.person, engagement, need=Role.CLIENT)
-    if request.method == "POST":
-        return _save(request, standing, organisation, Kind.CRIB)
-    return _writing_page(request, standing, Kind.CRIB, _field(standing, request.path, Kind.CRIB))
+    if request.method == "GET":
+        return _crib_page(request, standing, parts_field(standing, Kind.CRIB, asks().crib, request.path))
+    if is_past_writing(standing):
+        messages.info(request, _("This coaching is over. Nothing more can be written here."))
+        return redirect("closing", organisation, standing.engagement.pk)
+    field = parts_field(standing, Kind.CRIB, asks().crib, request.path, request.POST)
+    if not field.form.is_valid():
+        return _crib_page(request, standing, field, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if clashed := take_parts(standing, organisation, field):
+        return _crib_page(request, standing, clashed, HTTPStatus.CONFLICT)
+    messages.success(request, _("Saved, for you alone."))
+    return redirect("crib", organisation, standing.engagement.pk)
 
 
-def _words(kind: Kind) -> dict[str, Any]:
-    """Label and reason of both texts."""
+def _crib_page(
+    request: MemberRequest, standing: Standing, field: PartsField, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    tongue = language()
+    context = page(
+        standing,
+        "crib",
+        field=field,
+        manager=_manager(standing),
+        past_writing=is_past_writing(standing),
+        lines=[{"title": one.title.text(tongue), "hint": one.hint.text(tongue)} for one in content.closing().crib],
+    )
+    return render(request, "engagements/closing/crib.html", context, status=status)
+
+
+@require_GET
+def crib_paper(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
+    """The crib on paper, for the talk. It has no place for a name: whoever finds it does not know whose it is."""
+    standing = engagement_for(request.person, engagement, need=Role.CLIENT)
+    told = told_in(texts_of(standing, [Kind.CRIB]).mine(Kind.CRIB), asks().crib)
+    if not told:
+        messages.info(request, _("There is nothing in your crib yet."))
+        return redirect("crib", organisation, standing.engagement.pk)
+    facts = {"sections": [{"heading": one["title"], "text": one["text"]} for one in told]}
+    return paper_response(pdf("core/plain", facts, language=language(), title=_("My crib")), _("crib"))
+
+
+def _field(standing: Standing, place: str) -> Field:
+    saved = saved_text(standing, texts_of(standing, [Kind.REPORT]), Kind.REPORT)
+    return field_for(standing, Kind.REPORT, saved, place, **_words())
+
+
+def _words() -> dict[str, Any]:
+    """Label and reason of the report."""
     quiet = _("Rather no names of others and no medical details.")
-    if kind is Kind.CRIB:
-        return {"label": _("What I want to say"), "reason": quiet}
     return {"label": _("My report"), "reason": _("As long or as short as you like.") + " " + quiet}
 
 
-def _field(standing: Standing, place: str, kind: Kind) -> Field:
-    return field_for(standing, kind, saved_text(standing, texts_of(standing, [kind]), kind), place, **_words(kind))
-
-
-def _save(request: MemberRequest, standing: Standing, slug: str, kind: Kind) -> HttpResponse:
-    """Save one of the two texts, or send the report."""
-    may_write(standing, kind)
+def _save_report(request: MemberRequest, standing: Standing, slug: str) -> HttpResponse:
+    """Save the report, or send it."""
+    may_write(standing, Kind.REPORT)
     if is_past_writing(standing):
         messages.info(request, _("This coaching is over. Nothing more can be written here."))
         return redirect("closing", slug, standing.engagement.pk)
-    saved = saved_text(standing, texts_of(standing, [kind]), kind)
-    field = Field(kind, TextForm(request.POST, **_words(kind), auto_id=f"{kind.value}_%s"), request.path, saved)
+    saved = saved_text(standing, texts_of(standing, [Kind.REPORT]), Kind.REPORT)
+    form = TextForm(request.POST, **_words(), auto_id=f"{Kind.REPORT.value}_%s")
+    field = Field(Kind.REPORT, form, request.path, saved)
     if not field.form.is_valid():
-        return _writing_page(request, standing, kind, field, HTTPStatus.UNPROCESSABLE_ENTITY)
-    send = kind is Kind.REPORT and "send" in request.POST
+        return _report_page(request, standing, field, HTTPStatus.UNPROCESSABLE_ENTITY)
+    send = "send" in request.POST
     if clashed := take_text(standing, slug, field, send=send):
-        return _writing_page(request, standing, kind, clashed, HTTPStatus.CONFLICT)
+        return _report_page(request, standing, clashed, HTTPStatus.CONFLICT)
     messages.success(request, _what_happened(standing, field, send=send))
-    return redirect("closing_report" if kind is Kind.REPORT else "crib", slug, standing.engagement.pk)
+    return redirect("closing_report", slug, standing.engagement.pk)
 
 
 def _what_happened(standing: Standing, field: Field, *, send: bool) -> str:
@@ -179,26 +218,24 @@ def _what_happened(standing: Standing, field: Field, *, send: bool) -> str:
     return _("Saved. %(name)s can read it.") % name if field.sent else _("Saved, for you alone.")
 
 
-def _writing_page(
-    request: MemberRequest, standing: Standing, kind: Kind, field: Field, status: HTTPStatus = HTTPStatus.OK
+def _report_page(
+    request: MemberRequest, standing: Standing, field: Field, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     context = page(
         standing,
-        kind.value,
+        "report",
         field=field,
         manager=_manager(standing),
         past_writing=is_past_writing(standing),
-        audience=_seen(standing, kind.value, sent=field.sent),
-        **_guide(kind),
+        audience=_seen(standing, "report", sent=field.sent),
+        **_guide(),
     )
-    return render(request, f"engagements/closing/{kind.value}.html", context, status=status)
+    return render(request, "engagements/closing/report.html", context, status=status)
 
 
-def _guide(kind: Kind) -> dict[str, Any]:
-    """Questions for the report, or lines for the crib, in the language on the screen."""
+def _guide() -> dict[str, Any]:
+    """Questions for the report, in the language on the screen."""
     guide, tongue = content.closing(), language()
-    if kind is Kind.CRIB:
-        return {"lines": [{"title": one.title.text(tongue), "hint": one.hint.text(tongue)} for one in guide.crib]}
     titles = {
         About.BROUGHT: _("What it brought"),
         About.WORK: _("What shows at work"),
