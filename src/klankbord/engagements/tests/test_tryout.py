@@ -4,6 +4,8 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.part_board import TRYOUT
 from tests.story import Story, as_person, running
@@ -243,3 +245,18 @@ def test_when_the_texts_are_destroyed_the_room_says_so(story, johan):
     vault.destroy(_known(story).vault_scope)
     assert "This text is no longer readable." in text_of(johan.open("tryouts"))
     assert FIRST not in text_of(johan.open("session", number=2))
+
+
+def test_the_room_and_the_page_of_the_next_talk_ask_as_often_for_twenty_as_for_one(story, johan, marieke):
+    def asked(route: str, **more: object) -> int:
+        marieke.open(route, **more)
+        vault.forget_keys()
+        with CaptureQueriesContext(connection) as rows, CaptureQueriesContext(connections["keys"]) as keys:
+            assert marieke.open(route, **more).status_code == 200
+        return len(rows.captured_queries) + len(keys.captured_queries)
+
+    few = asked("tryouts"), asked("session", number=2), asked("session", number=1)
+    for number in range(19):
+        _plan(johan, f"Plan {number}.", number=1)
+    assert (asked("tryouts"), asked("session", number=2), asked("session", number=1)) == few
+    assert "Plan 18." in text_of(marieke.open("session", number=2))

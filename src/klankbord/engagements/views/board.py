@@ -175,6 +175,7 @@ def look(request: MemberRequest, organisation: str, engagement: UUID, number: in
     gate = gate_of(standing, talk, lying)
     mark = _mark(standing, talk, lying, gate)
     if unchanged := get_conditional_response(request, etag=mark):
+        unchanged.headers["ETag"] = mark
         return unchanged
     context: dict[str, Any] = {"gate": gate.value}
     # SECURITY: while the board is shut nothing of it is given out, also not to a page that had it open before.
