@@ -5,8 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import Cast
 from tests.part_questions import OWN_QUESTION
@@ -189,6 +190,19 @@ def test_ones_own_are_among_what_is_given(cast, johan):
     assert own.pk
     page = _text(johan.client.get(johan.address("questions") + "?kept=1&turn=3"))
     assert _given(page) == "Wat heet hier vanzelf?"
+
+
+def test_the_page_asks_the_databases_as_often_for_twenty_questions_of_ones_own_as_for_one(cast, johan):
+    asked = []
+    for count in (1, 19):
+        for number in range(count):
+            _own(cast, f"Wat is vraag {number} van {count}?")
+        johan.open("questions")
+        vault.forget_keys()
+        with CaptureQueriesContext(connections["default"]) as rows, CaptureQueriesContext(connections["keys"]) as keys:
+            johan.open("questions")
+        asked.append((len(rows), len(keys)))
+    assert asked[0] == asked[1]
 
 
 # --- nobody else --------------------------------------------------------------------------------------------------
