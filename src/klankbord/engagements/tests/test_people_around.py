@@ -48,7 +48,7 @@ def test_there_are_at_least_twelve_questions_that_name_whom_they_are_about():
 
 def test_the_drawing_has_words_and_a_list_says_the_same(johan):
     page = text_of(johan.open("people_around"))
-    assert 'role="img" aria-labelledby="rings-title rings-about"' in page
+    assert 'role="img" aria-labelledby="rings-title" aria-describedby="rings-about"' in page
     assert "The people around Johan" in page
     assert "mijn opdrachtgever" in page
     assert "Rather no names." in page
