@@ -73,7 +73,7 @@ def test_a_version_on_paper_holds_its_clauses_its_talks_and_who_said_yes(johan, 
 def test_a_version_that_not_everybody_said_yes_to_is_marked_as_a_draft(story, johan):
     write_another(story, "Anders.")
     words = words_of(johan.open("agreement_pdf", version=2))
-    assert "Concept: nog niet iedereen zei ja op deze versie." in words
+    assert "Concept: nog niet iedereen zei ja tegen deze versie." in words
     assert "Marieke Bos heeft nog niet geantwoord" in words
 
 

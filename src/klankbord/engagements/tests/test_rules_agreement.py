@@ -73,8 +73,8 @@ def test_a_third_party_stands_in_an_agreement_of_three_and_in_no_other() -> None
     assert "sponsor" not in {clause.id for clause in filled_clauses(FACTS, "nl")}
     three = replace(FACTS, sponsor="Anton")
     assert "niets van wat we bespreken of opschrijven" in text_of("sponsor", three)
-    assert text_of("changing", three).endswith("als Johan, Marieke en Anton er ja op zeggen.")
-    assert text_of("changing", FACTS).endswith("als we er allebei ja op zeggen.")
+    assert text_of("changing", three).endswith("als Johan, Marieke en Anton er ja tegen zeggen.")
+    assert text_of("changing", FACTS).endswith("als we er allebei ja tegen zeggen.")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

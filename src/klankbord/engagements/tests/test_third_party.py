@@ -101,12 +101,12 @@ def test_the_clauses_that_name_the_parties_are_filled_again_and_own_words_stay(c
     form = johan.open("agreement_edit").context["form"]
     assert form["in_sponsor"].value() is True
     assert "Anton" in form["text_sponsor"].value()
-    assert form["text_changing"].value().endswith("als Johan, Marieke en Anton er ja op zeggen.")
+    assert form["text_changing"].value().endswith("als Johan, Marieke en Anton er ja tegen zeggen.")
     propose(cast.johan, story.engagement)
     johan.send("third_party_end")
     again = johan.open("agreement_edit").context["form"]
     assert "text_sponsor" not in again.fields
-    assert again["text_changing"].value().endswith("als we er allebei ja op zeggen.")
+    assert again["text_changing"].value().endswith("als we er allebei ja tegen zeggen.")
     johan.send("third_party", {"person": str(cast.fatima.pk), "name": "fatima"})
     assert "Fatima" in johan.open("agreement_edit").context["form"]["text_sponsor"].value()
 
