@@ -22,6 +22,7 @@ MOMENTS: Mapping[When, str | Promise] = {
     When.ALWAYS: _("yes"),
     When.SENT: _("once sent"),
     When.BESIDE: _("once both lie side by side"),
+    When.AGREED: _("once the client says yes"),
     When.TICKED: _("only if ticked"),
     When.PROPOSED: _("once proposed"),
     When.CHOSEN: _("once chosen"),

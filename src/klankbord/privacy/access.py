@@ -168,6 +168,7 @@ class When(StrEnum):
     ALWAYS = "always"
     SENT = "sent"
     BESIDE = "beside"
+    AGREED = "agreed"
     TICKED = "ticked"
     PROPOSED = "proposed"
     CHOSEN = "chosen"

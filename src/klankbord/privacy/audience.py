@@ -65,6 +65,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
     mine = {
         When.SENT: _("%(who)s, as soon as you send it."),
         When.BESIDE: _("%(who)s, once you have each laid yours beside the other's."),
+        When.AGREED: _("%(who)s, once you say yes to it."),
         When.TICKED: _("%(who)s, only if you tick that."),
         When.PROPOSED: _("%(who)s, as soon as the coordinator proposes that coach."),
         When.CHOSEN: _("%(who)s, once you have chosen a coach."),
@@ -78,6 +79,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
     theirs = {
         When.SENT: _("%(who)s, as soon as %(author)s sends it."),
         When.BESIDE: mine[When.BESIDE],
+        When.AGREED: _("%(who)s, once %(author)s says yes to it."),
         When.TICKED: _("%(who)s, only if %(author)s ticks that."),
         When.PROPOSED: mine[When.PROPOSED],
         When.CHOSEN: _("%(who)s, once %(author)s has chosen a coach."),

@@ -53,6 +53,7 @@ MOMENTS: Mapping[When, str] = {
     When.ALWAYS: "yes",
     When.SENT: "once sent",
     When.BESIDE: "once both lie side by side",
+    When.AGREED: "once the client says yes",
     When.TICKED: "if ticked",
     When.PROPOSED: "once proposed",
     When.CHOSEN: "once chosen",
@@ -65,6 +66,7 @@ MOMENTS: Mapping[When, str] = {
 LEGEND: Mapping[When, str] = {
     When.SENT: "as soon as the writer sends it",
     When.BESIDE: "once the two have each laid down their own, and not before",
+    When.AGREED: "once the client said yes to that very version, and their own",
     When.TICKED: "only if the client ticks that",
     When.PROPOSED: "as soon as the coordinator proposes that coach",
     When.CHOSEN: "once the client has chosen that coach",

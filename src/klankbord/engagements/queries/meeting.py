@@ -42,6 +42,11 @@ class Meeting:
         return self.versions[-1] if self.versions else None
 
     @property
+    def client_agreed(self) -> bool:
+        """Whether the client said yes to the last version, so that the third may read it."""
+        return self.last is not None and self.last.said.client is not None
+
+    @property
     def standing_version(self) -> Version | None:
         """The version that all three said yes to."""
         place = in_force([version.said for version in self.versions])

@@ -283,3 +283,16 @@ def test_the_line_of_time_shows_the_talk_of_three_once_it_has_a_moment(story, jo
     page = text_of(johan.open("engagement"))
     assert "Talk of three</h3>" in page
     assert "/driegesprek/begin/" in page
+
+
+def test_who_sees_this_names_the_third_and_says_of_nobody_who_sees_it_that_they_do_not(story, johan, marieke, anton):
+    def lines(visitor: Visitor, route: str) -> str:
+        return " ".join(line.text for line in visitor.open(route, **START).context["audience"].lines)
+
+    marieke.send("three_way_text", {"text": "Van Marieke."}, **START)
+    assert "What the three agreed: Anton, once you say yes to it." in lines(johan, "three_way_meeting")
+    assert "What the three agreed: Anton, once Johan says yes to it." in lines(marieke, "three_way_meeting")
+    johan.send("three_way_accept", {"version": 1}, **START)
+    assert "you, Marieke, and Anton" in lines(johan, "three_way_meeting")
+    assert "Not Anton" not in lines(johan, "three_way_meeting")
+    assert "manager" not in lines(anton, "party_three_way")

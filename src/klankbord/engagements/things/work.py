@@ -167,7 +167,7 @@ _TOGETHER = (
         table="engagements_threewaytext",
         read=(Participants(), FOR_THE_THIRD, OWN_AS_THIRD),
         add=(All(Person("author_id"), ALL_THREE),),
-        sees=(CLIENT, COACH, SPONSOR),
+        sees=(CLIENT, COACH, Sees(Role.SPONSOR, When.AGREED)),
     ),
     Thing(
         key="witness",

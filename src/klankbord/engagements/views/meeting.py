@@ -21,7 +21,7 @@ from klankbord.engagements.queries.line import moment_words
 from klankbord.engagements.queries.meeting import meeting_of, planned_meetings, three_of
 from klankbord.engagements.rules.meeting import PLACES, WORDS, Stage, Voice
 from klankbord.engagements.views.engagement_page import is_over, page, told_when_too_late
-from klankbord.engagements.views.three_way import guide_for, say_yes, shown_text, stage_title, write_text
+from klankbord.engagements.views.three_way import guide_for, say_yes, seen_by_three, shown_text, stage_title, write_text
 from klankbord.people.requests import MemberRequest
 
 
@@ -45,7 +45,9 @@ def three_way(request: MemberRequest, organisation: str, engagement: UUID) -> Ht
     stages = [
         {"word": WORDS[stage], "title": stage_title(stage), "when": _when(planned.get(stage.value))} for stage in Stage
     ]
-    context = page(standing, "three_way_meeting", stages=stages, third=three_of(standing.engagement).third)
+    three = three_of(standing.engagement)
+    seen = seen_by_three(standing, three, "three_way_meeting")
+    context = page(standing, "three_way_meeting", audience=seen, stages=stages, third=three.third)
     return render(request, "engagements/meeting/three_way.html", context)
 
 
@@ -72,7 +74,7 @@ def _meeting(
     context = page(
         standing,
         "three_way_meeting",
-        "three_way_text",
+        audience=seen_by_three(standing, three, "three_way_meeting", "three_way_text", agreed=meeting.client_agreed),
         stage=WORDS[stage],
         title=stage_title(stage),
         when_and_where=_when(meeting.row),
@@ -126,7 +128,8 @@ def text(request: MemberRequest, organisation: str, engagement: UUID, stage: str
         messages.info(request, _("This coaching is over. You can still read everything here."))
         return back
     note_reading(standing, "three_way.open", standing.engagement.client_id)
-    context = page(standing, "three_way_text", back=back.url, title=stage_title(at))
+    seen = seen_by_three(standing, three_of(standing.engagement), "three_way_text", agreed=standing.is_client)
+    context = page(standing, "three_way_text", audience=seen, back=back.url, title=stage_title(at))
     return write_text(request, standing, organisation, at, context)
 
 

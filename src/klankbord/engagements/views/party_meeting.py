@@ -13,19 +13,18 @@ from klankbord.engagements.actions.party import note_opened
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.queries.doors import PartyStanding, party_for
 from klankbord.engagements.queries.line import moment_words
-from klankbord.engagements.queries.meeting import Meeting, meeting_of, three_of
+from klankbord.engagements.queries.meeting import Meeting, Three, meeting_of, three_of
 from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.meeting import Voice
 from klankbord.engagements.views.meeting import stage_at
-from klankbord.engagements.views.three_way import guide_for, say_yes, shown_text, stage_title, write_text
+from klankbord.engagements.views.three_way import guide_for, say_yes, seen_by_three, shown_text, stage_title, write_text
 from klankbord.people.requests import MemberRequest
-from klankbord.privacy.access import Role as SeenAs
-from klankbord.privacy.audience import audience
 
 
-def _page(standing: PartyStanding, **more: Any) -> dict[str, Any]:
-    seen = audience("three_way_meeting", "three_way_text", viewer=SeenAs.SPONSOR, names=standing.names)
-    return {"engagement": standing.engagement, "names": standing.names, "audience": seen, **more}
+def _page(standing: PartyStanding, three: Three, **more: Any) -> dict[str, Any]:
+    """The context of both pages. What stands there is what the client said yes to, or one's own."""
+    seen = seen_by_three(standing, three, "three_way_meeting", "three_way_text", agreed=True)
+    return {"engagement": standing.engagement, "audience": seen, **more}
 
 
 @require_GET
@@ -37,6 +36,7 @@ def party_three_way(request: MemberRequest, organisation: str, engagement: UUID,
     note_opened(standing.engagement, "three_way.open", standing.engagement.client_id)
     context = _page(
         standing,
+        three,
         stage=stage,
         title=stage_title(at),
         client=standing.engagement.client.first_name,
@@ -62,7 +62,7 @@ def party_three_way_text(request: MemberRequest, organisation: str, engagement: 
     standing = party_for(request.person, engagement)
     at = stage_at(stage)
     back = redirect("party_three_way", organisation, standing.engagement.pk, stage)
-    context = _page(standing, back=back.url, title=stage_title(at))
+    context = _page(standing, three_of(standing.engagement), back=back.url, title=stage_title(at))
     try:
         return write_text(request, standing, organisation, at, context)
     except NotNow as refusal:

@@ -22,12 +22,32 @@ from klankbord.engagements.rules.finding import Wording
 from klankbord.engagements.rules.meeting import Stage, Voice
 from klankbord.engagements.views.engagement_page import Clash
 from klankbord.people.requests import MemberRequest
+from klankbord.privacy.access import Role as SeenAs
+from klankbord.privacy.access import When
+from klankbord.privacy.audience import Audience, audience
 from klankbord.privacy.drafts import draft_at, drop_draft
 
 
 def stage_title(stage: Stage) -> str:
     """What the talk of three at this stage is called."""
     return _("Talk of three, at the start") if stage is Stage.START else _("Talk of three, at the end")
+
+
+def seen_by_three(standing: OneOfThree, three: Three, *things: str, agreed: bool = False) -> Audience:
+    """Who sees these things, told to one of the three; *agreed* says whether the client said yes to what is shown."""
+    third, engagement = three.third, standing.engagement
+    names = {**standing.names, **({SeenAs.SPONSOR: third.first_name} if third else {})}
+    # Of a manager who is the third as well it is not said that the manager does not see it; and only the client is
+    # told by name who does not.
+    is_third = third is not None and engagement.client.manager_id == third.pk
+    also = (SeenAs.MANAGER,) if third and (is_third or voice_of(standing) is Voice.COACH) else ()
+    return audience(
+        *things,
+        viewer=SeenAs(standing.role.value),
+        names=names,
+        reached=(When.AGREED,) if agreed else (),
+        in_one_person=also,
+    )
 
 
 def guide_for(stage: Stage, standing: OneOfThree, voice: Voice) -> dict[str, Any]:
