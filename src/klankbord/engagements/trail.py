@@ -11,6 +11,7 @@ WORDS: Mapping[str, str | Promise] = {
     "agreement.propose": _("%(who)s wrote a version of your agreement"),
     "board.open": _("%(who)s opened the board of a talk"),
     "board.open_together": _("%(who)s opened the board during a talk"),
+    "board.shut": _("%(who)s shut the board during a talk"),
     "board.walk": _("%(who)s walked over the board of a talk"),
     "card.add": _("%(who)s put something on the board of a talk"),
     "card.change": _("%(who)s changed a thought of yours on the board"),

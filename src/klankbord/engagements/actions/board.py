@@ -23,6 +23,7 @@ __all__ = [
     "note_reading",
     "open_board",
     "put_back",
+    "shut_board",
     "take_away",
     "walk",
 ]
@@ -77,6 +78,19 @@ def open_board(*, standing: Standing, session: Session) -> None:
     board.save(update_fields=["client_opened_at", "coach_opened_at"])
     _changed(board)
     record("board.open_together", board, owner=standing.engagement.client_id, detail={"number": session.number})
+
+
+@action("board.shut")
+def shut_board(*, standing: Standing, session: Session) -> None:
+    """Shut the board again during the talk: it is shut for both, until both open it once more."""
+    board = _board(standing, session)
+    if standing.is_client:
+        board.client_opened_at = None
+    else:
+        board.coach_opened_at = None
+    board.save(update_fields=["client_opened_at", "coach_opened_at"])
+    _changed(board)
+    record("board.shut", board, owner=standing.engagement.client_id, detail={"number": session.number})
 
 
 @action("board.walk")

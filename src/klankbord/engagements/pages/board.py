@@ -7,6 +7,7 @@ PAGES: tuple[Page, ...] = (
     Page(route="board", thing="board", answers=BOTH),
     Page(route="board_look", thing="card", answers=BOTH),
     Page(route="board_open", thing="board", answers=BOTH, methods=SENT),
+    Page(route="board_shut", thing="board", answers=BOTH, methods=SENT),
     Page(route="board_walk", thing="board_step", answers=BOTH, methods=SENT),
     Page(route="board_add", thing="card", answers=BOTH, methods=SENT),
     Page(route="board_card", thing="card", answers=BOTH, methods=TWO_WAYS),

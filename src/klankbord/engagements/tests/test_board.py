@@ -307,6 +307,20 @@ def test_during_the_talk_the_board_is_shut_until_both_opened_it(story, johan, ma
         assert "Het team." in text_of(visitor.open("board", number=TALK))
 
 
+def test_whoever_wants_to_talk_without_it_shuts_it_for_both(story, johan, marieke):
+    _going_on(story)
+    johan.send("board_open", number=TALK)
+    marieke.send("board_open", number=TALK)
+    assert "Shut the board" in text_of(johan.open("board", number=TALK))
+    marieke.send("board_shut", number=TALK)
+    assert "During the talk Klankbord is shut" in text_of(johan.open("board", number=TALK))
+    assert "Johan opened the board. Do you open it too?" in text_of(marieke.open("board", number=TALK))
+
+
+def test_before_the_talk_there_is_nothing_to_shut(johan):
+    assert "Shut the board" not in text_of(johan.open("board", number=TALK))
+
+
 def test_while_it_is_shut_a_look_gives_nothing_away(story, johan, marieke):
     _add(johan, "Het team.")
     mark = _look(marieke).headers["ETag"]

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path(B, board.board, name="board"),
     path(B + "stand/", board.look, name="board_look"),
     path(B + "openen/", board.open_together, name="board_open"),
+    path(B + "dichtdoen/", board.shut_again, name="board_shut"),
     path(B + "lopen/", board.walk, name="board_walk"),
     path(B + "gedachte/", board.add, name="board_add"),
     path(B + "gedachte/<uuid:card>/", board.card, name="board_card"),

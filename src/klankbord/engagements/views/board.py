@@ -32,6 +32,7 @@ from klankbord.engagements.queries.board import (
     card_for,
     changed_by_acting_person,
     gate_of,
+    hours_of,
     talk_with_board,
     thought,
     thoughts_on,
@@ -39,7 +40,7 @@ from klankbord.engagements.queries.board import (
 )
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.line import moment_words, talk_title
-from klankbord.engagements.rules.board import Gate
+from klankbord.engagements.rules.board import Gate, Moment, moment_of
 from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.views.engagement_page import (
     Clash,
@@ -122,7 +123,8 @@ def _board(
     place = link_within(standing, slug)("board_add", number=talk.number)
     at = form.data.get("field", "") if form else walked.at
     context |= _what_lies_there(standing, lying, walked)
-    context |= {"at": at, "place": place, "form": form or _thought_form(place, at)}
+    during = moment_of(clock.now(), hours_of(talk)) is Moment.DURING
+    context |= {"at": at, "place": place, "form": form or _thought_form(place, at), "during": during}
     return render(request, "engagements/board/board.html", context, status=status)
 
 
@@ -196,6 +198,18 @@ def open_together(request: MemberRequest, organisation: str, engagement: UUID, n
     if away := back_from_what_is_over(request, standing, organisation):
         return away
     actions.open_board(standing=standing, session=talk)
+    return redirect("board", organisation, standing.engagement.pk, talk.number)
+
+
+@require_POST
+@told_when_too_late
+def shut_again(request: MemberRequest, organisation: str, engagement: UUID, number: int) -> HttpResponse:
+    """Shut the board during the talk, for both."""
+    standing = engagement_for(request.person, engagement)
+    talk = talk_with_board(standing, number)
+    if away := back_from_what_is_over(request, standing, organisation):
+        return away
+    actions.shut_board(standing=standing, session=talk)
     return redirect("board", organisation, standing.engagement.pk, talk.number)
 
 
