@@ -69,8 +69,9 @@ def alliance(request: MemberRequest, organisation: str, engagement: UUID) -> Htt
         wants=wants_ratings(standing),
         both=both,
         charts=_charts(standing, ratings),
-        table=_table(standing, ratings),
-        abouts=[scale.name.text(language()) for scale in working_together().scales],
+        moments=_moments(standing, ratings),
+        rows=_rows(ratings),
+        to_share=[one for one in ratings if one.author_id == standing.person.pk and one.shared_at is None],
     )
     return render(request, "engagements/alliance/alliance.html", context)
 
@@ -121,17 +122,23 @@ def _charts(standing: Standing, ratings: list[AllianceRating]) -> list[dict[str,
     return charts
 
 
-def _table(standing: Standing, ratings: list[AllianceRating]) -> list[dict[str, Any]]:
-    """The same in rows, the latest first; a figure that was skipped is an empty cell."""
+def _moments(standing: Standing, ratings: list[AllianceRating]) -> list[dict[str, Any]]:
+    """The columns of the table: when, and who."""
     return [
         {
-            "id": one.pk,
             "made_at": one.made_at,
             "who": _("you") if one.author_id == standing.person.pk else standing.other.first_name,
-            "values": list(values_of(one).values()),
-            "to_share": one.author_id == standing.person.pk and one.shared_at is None,
         }
-        for one in reversed(ratings)
+        for one in ratings
+    ]
+
+
+def _rows(ratings: list[AllianceRating]) -> list[dict[str, Any]]:
+    """The rows of the table, one for each thing that may be rated; what was skipped is an empty cell."""
+    given = [values_of(one) for one in ratings]
+    return [
+        {"name": scale.name.text(language()), "values": [values[About(scale.id)] for values in given]}
+        for scale in working_together().scales
     ]
 
 
