@@ -41,10 +41,10 @@ ROOMS: Mapping[Room, Promise] = {
     Room.OPEN: _("Wide open"),
 }
 COMES_IN: Mapping[ComesIn, Promise] = {
-    ComesIn.PASSER_BY: _("As a passer-by: sent, or just looking"),
-    ComesIn.SEEKER: _("As a seeker: something is wrong, but what?"),
-    ComesIn.BUYER: _("As a buyer: a clear question, help wanted"),
-    ComesIn.CO_EXPERT: _("As a co-expert: thinks along"),
+    ComesIn.PASSER_BY: _("Passer-by: was sent"),
+    ComesIn.SEEKER: _("Seeker: something is wrong"),
+    ComesIn.BUYER: _("Buyer: has a clear question"),
+    ComesIn.CO_EXPERT: _("Co-expert: thinks along"),
 }
 LONGEST_QUESTION = 500
 
