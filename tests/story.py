@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.agreements import Plan, accept_agreement, propose_agreement
-from klankbord.engagements.actions.closing import share_with_manager
+from klankbord.engagements.actions.closing import share_text
 from klankbord.engagements.actions.course import go_on, plan_introduction
 from klankbord.engagements.actions.referrals import ask_about_referral, suggest_coaching
 from klankbord.engagements.actions.requests import Wishes, choose_coach, propose_coach, send_request
@@ -130,7 +130,7 @@ def running(cast: Cast) -> Story:
             (Kind.REPORT, None, REPORT, False),
         ):
             save_text(standing=standing, slug=SLUG, kind=kind, session=session, text=text, send=send)
-        share = share_with_manager(once=uuid.uuid4(), standing=standing, slug=SLUG, text=SHARED)
+        share = share_text(once=uuid.uuid4(), standing=standing, slug=SLUG, text=SHARED)
     with as_person(cast.marieke):
         standing = engagement_for(cast.marieke, engagement.pk)
         save_text(standing=standing, slug=SLUG, kind=Kind.COACH_PAGE, session=session_for(standing, 1), text=COACH_PAGE)

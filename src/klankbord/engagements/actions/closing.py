@@ -1,4 +1,4 @@
-"""The client tells the manager: by mouth, or by sharing a text after seeing exactly what will be read."""
+"""The client tells at work how it goes: by mouth, or by sharing a text after seeing exactly what will be read."""
 
 from functools import partial
 from uuid import UUID
@@ -10,28 +10,29 @@ from klankbord.core import clock
 from klankbord.core.locks import one_at_a_time
 from klankbord.engagements.actions._steps import note_opened
 from klankbord.engagements.models import Share
+from klankbord.engagements.queries.closing import readers_of
 from klankbord.engagements.queries.doors import Standing
 from klankbord.people.api import notify
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 
-__all__ = ["NoManager", "note_opened", "share_with_manager", "withdraw_share"]
+__all__ = ["NoReader", "note_opened", "share_text", "withdraw_share"]
 
 
-class NoManager(Exception):
-    """The client has no manager to share with, or another one than the preview named."""
+class NoReader(Exception):
+    """There is nobody to share with, or another one than the preview named."""
 
 
 @action("share.make")
-def share_with_manager(*, once: UUID, standing: Standing, slug: str, text: str, reader_id: UUID | None = None) -> Share:
-    """Let the client's manager read this very text. Sharing the same form twice shares once.
+def share_text(*, once: UUID, standing: Standing, slug: str, text: str, reader_id: UUID | None = None) -> Share:
+    """Let the client's manager, or whoever asks or pays for the coaching, read this very text.
 
-    *reader_id* is whom the preview named. Raises :class:`NoManager` when that no longer is the client's manager: what
-    was meant for one person does not go to another.
+    Sharing the same form twice shares once. *reader_id* is whom the preview named, else the manager. Raises
+    :class:`NoReader` when that no longer is one of them: what was meant for one person does not go to another.
     """
-    manager_id = standing.engagement.client.manager_id
-    if not standing.is_client or manager_id is None or reader_id not in (None, manager_id):
-        raise NoManager
+    reader_id = reader_id or standing.engagement.client.manager_id
+    if not standing.is_client or reader_id not in {one.pk for one in readers_of(standing)}:
+        raise NoReader
     one_at_a_time(once)
     known = Share.objects.filter(pk=once, client=standing.person).first()
     if known:
@@ -42,13 +43,13 @@ def share_with_manager(*, once: UUID, standing: Standing, slug: str, text: str, 
         organisation_id=standing.engagement.organisation_id,
         engagement=standing.engagement,
         client=standing.person,
-        reader_id=manager_id,
+        reader_id=reader_id,
     )
     vault.seal(share, "text", text)
     share.save(force_insert=True)
     record("share.make", share, owner=standing.person.pk)
     link = reverse("shared_text", kwargs={"organisation": slug, "share": share.pk})
-    notify(person_id=manager_id, kind="shared", link=link, name=standing.person.first_name)
+    notify(person_id=share.reader_id, kind="shared", link=link, name=standing.person.first_name)
     return share
 
 

@@ -34,7 +34,7 @@ def own_words(standing: Standing, language: Language) -> list[Entry]:
     talks = dict(Session.objects.filter(engagement=standing.engagement).values_list("id", "number"))
     return [
         *(
-            _entry(text, talk_number=talks.get(text.session_id), language=language)
+            _entry(text, talk_number=talks.get(text.session_id) if text.session_id else None, language=language)
             for text in texts_of(standing, IN_THE_BOOKLET).rows
             if text.author_id == standing.person.pk
         ),

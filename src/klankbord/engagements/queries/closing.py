@@ -10,11 +10,13 @@ from django.http import Http404
 
 from klankbord.core import clock
 from klankbord.engagements.models import Share
+from klankbord.engagements.queries.agreements import third_party_of
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.texts import texts_of
 from klankbord.engagements.rules.comparison import normalised
 from klankbord.engagements.rules.retention import no_more_writing
 from klankbord.engagements.writings import Kind
+from klankbord.people.api import Person
 from klankbord.privacy import vault
 from klankbord.privacy.queries import days_opened
 
@@ -37,6 +39,12 @@ class Shared:
     shared_at: datetime
     withdrawn_at: datetime | None
     opened_on: Sequence[date]
+
+
+def readers_of(standing: Standing) -> list[Person]:
+    """Whom the client may let read a text: the own manager, and whoever takes part because they ask or pay for it."""
+    offered = (standing.engagement.client.manager, third_party_of(standing.engagement))
+    return list({one.pk: one for one in offered if one is not None and one.active}.values())
 
 
 def parts_to_share(standing: Standing) -> list[Part]:

@@ -11,7 +11,7 @@ from tests.story import AMSTERDAM, DIRECTION, REPORT, SHARED, SLUG, Story, as_pe
 
 from klankbord.core import clock
 from klankbord.engagements.actions.agreements import Plan, propose_agreement
-from klankbord.engagements.actions.closing import NoManager, share_with_manager
+from klankbord.engagements.actions.closing import NoReader, share_text
 from klankbord.engagements.actions.course import begin_closing, close, stop
 from klankbord.engagements.actions.texts import NotYours, save_text
 from klankbord.engagements.models import Course, Engagement, Share, Writing
@@ -162,7 +162,7 @@ def test_a_report_may_be_finished_after_closing_but_not_after_its_term(cast, sto
 
 def test_the_crib_says_first_who_tells_the_manager_and_stays_with_the_client(cast, story):
     client = signed_in(cast.johan)
-    client.post(where(story, "crib"), {"text": "Ik begin bij het plan."})
+    client.post(where(story, "crib"), {"tell": "Ik begin bij het plan.", "mine": "De rest."})
     page = seen(cast.johan, where(story, "crib"))
     assert "Anton" in page
     assert "Ik begin bij het plan." in page
@@ -226,8 +226,8 @@ def test_without_a_manager_sharing_is_not_offered(cast, story):
         Person.objects.filter(pk=cast.johan.pk).update(manager=None)
     assert where(story, "share") not in seen(cast.johan, where(story, "closing"))
     assert "<textarea" not in seen(cast.johan, where(story, "share"))
-    with as_person(cast.johan), pytest.raises(NoManager):
-        share_with_manager(once=cast.johan.pk, standing=story.standing(cast.johan), slug=SLUG, text="x")
+    with as_person(cast.johan), pytest.raises(NoReader):
+        share_text(once=cast.johan.pk, standing=story.standing(cast.johan), slug=SLUG, text="x")
 
 
 def test_the_client_sees_on_which_day_the_manager_opened_it(cast, story):

@@ -71,11 +71,11 @@ THINGS = (
     ),
     Thing(
         key="share",
-        name=_("What is shared with the manager"),
+        name=_("What is shared at work"),
         table="engagements_share",
         read=(Person("client_id"), Person("reader_id", when="withdrawn_at is null")),
         add=(All(Person("client_id"), MINE),),
         change=(Person("client_id"),),
-        sees=(CLIENT, Sees(Role.MANAGER, When.SHARED)),
+        sees=(CLIENT, Sees(Role.MANAGER, When.SHARED), Sees(Role.SPONSOR, When.SHARED)),
     ),
 )

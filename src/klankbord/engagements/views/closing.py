@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from klankbord.core import clock
 from klankbord.core.paper import paper_response, pdf
 from klankbord.engagements import texts as content
-from klankbord.engagements.actions.closing import NoManager, note_opened, share_with_manager, withdraw_share
+from klankbord.engagements.actions.closing import NoReader, note_opened, share_text, withdraw_share
 from klankbord.engagements.actions.course import begin_closing, close
 from klankbord.engagements.actions.texts import note_reading
 from klankbord.engagements.afterwards_texts import asks
@@ -23,6 +23,7 @@ from klankbord.engagements.forms.course import TextForm
 from klankbord.engagements.queries.closing import (
     is_past_writing,
     parts_to_share,
+    readers_of,
     share_of_client,
     shared_words,
     shares_of,
@@ -45,6 +46,7 @@ from klankbord.engagements.views.engagement_page import (
 )
 from klankbord.engagements.views.parts_text import PartsField, parts_field, take_parts, told_in
 from klankbord.engagements.writings import Kind
+from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.access import When
@@ -67,6 +69,8 @@ def closing(request: MemberRequest, organisation: str, engagement: UUID) -> Http
         phase=standing.phase.value,
         report=report,
         manager=_manager(standing),
+        readers=readers_of(standing) if standing.is_client else [],
+        plan_sent=not standing.is_client and bool(texts_of(standing, [Kind.PLAN]).theirs(Kind.PLAN)),
         too_early=why_not(standing, Act.CLOSE) if standing.phase not in (Phase.CLOSED, Phase.ENDED) else "",
         if_closed_today=retention_sentence(clock.today(), clock.today(), months).text(language()),
         past_writing=is_past_writing(standing),
@@ -260,26 +264,31 @@ def _guide() -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 def share(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
-    """Choose what the manager may read, look at exactly that, and share it. Beside it what is shared already."""
+    """Choose what somebody may read, look at exactly that, and share it. Beside it what is shared already."""
     standing = engagement_for(request.person, engagement, need=Role.CLIENT)
-    if not _manager(standing) or is_past_writing(standing):
-        return _sharing(request, standing, None)
+    readers = readers_of(standing)
+    if not readers or is_past_writing(standing):
+        return _sharing(request, standing, None, readers)
     parts = parts_to_share(standing)
     if request.method == "GET":
         typed = draft_at(request.path)
-        initial = {"own": typed.get("own", ""), "parts": typed.get("parts", "").split("\n")}
-        return _sharing(request, standing, ShareForm(initial=initial, parts=parts))
+        initial = {name: typed[name] for name in ("own", "reader") if name in typed}
+        initial["parts"] = typed.get("parts", "").split("\n")
+        return _sharing(request, standing, ShareForm(initial=initial, parts=parts, readers=readers), readers)
     if "share" in request.POST:
         return _share(request, standing, organisation)
-    form = ShareForm(request.POST, parts=parts)
+    form = ShareForm(request.POST, parts=parts, readers=readers)
     if not form.is_valid():
-        return _sharing(request, standing, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if "edit" in request.POST:
-        return _sharing(request, standing, form)
-    manager = standing.engagement.client.manager
-    shown = {"text": form.cleaned_data["text"], "reader": manager.pk, "once": form.cleaned_data["once"]}
+        return _sharing(request, standing, form, readers, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _sharing(request, standing, form, readers) if "edit" in request.POST else _preview(request, standing, form)
+
+
+def _preview(request: MemberRequest, standing: Standing, form: ShareForm) -> HttpResponse:
+    """Exactly what will be read, and by whom."""
+    reader = form.cleaned_data["reader"]
+    shown = {"text": form.cleaned_data["text"], "reader": reader.pk, "once": form.cleaned_data["once"]}
     context = page(standing, "share", form=form, previewed=PreviewedForm(initial=shown), text=shown["text"])
-    context["manager"] = manager
+    context["reader"] = reader
     return render(request, "engagements/closing/preview.html", context)
 
 
@@ -292,21 +301,28 @@ def _share(request: MemberRequest, standing: Standing, slug: str) -> HttpRespons
         return back
     given = form.cleaned_data
     try:
-        share_with_manager(
+        shared = share_text(
             once=given["once"], standing=standing, slug=slug, text=given["text"], reader_id=given["reader"]
         )
-    except NoManager:
-        messages.warning(request, _("You have another manager now. Nothing was shared; look at it once more."))
+    except NoReader:
+        messages.warning(request, _("It was meant for somebody else. Nothing was shared; look at it once more."))
         return back
     drop_draft(request.path)
-    messages.success(request, _("Shared. %(name)s gets a message and can read it.") % {"name": _manager(standing)})
+    name = {"name": shared.reader.first_name}
+    messages.success(request, _("Shared. %(name)s gets a message and can read it.") % name)
     return back
 
 
 def _sharing(
-    request: MemberRequest, standing: Standing, form: ShareForm | None, status: HTTPStatus = HTTPStatus.OK
+    request: MemberRequest,
+    standing: Standing,
+    form: ShareForm | None,
+    readers: list[Person],
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = page(standing, "share", form=form, manager=_manager(standing), shares=shares_of(standing))
+    context = page(standing, "share", form=form, readers=readers, shares=shares_of(standing))
+    # With one reader the page is about that person; with two the client chooses first.
+    context["manager"] = readers[0].first_name if len(readers) == 1 else ""
     return render(request, "engagements/closing/share.html", context, status=status)
 
 
@@ -325,11 +341,12 @@ def shared_text(request: MemberRequest, organisation: str, share: UUID) -> HttpR
     found = share_for_reader(request.person, share)
     words = shared_words(found)
     note_opened(found, "share.open", found.client_id)
+    viewer = SeenAs.MANAGER if found.client.manager_id == request.person.pk else SeenAs.SPONSOR
     context = {
         "share": found,
         "words": words,
         "audience": audience(
-            "share", viewer=SeenAs.MANAGER, names={SeenAs.CLIENT: found.client.first_name}, reached=(When.SHARED,)
+            "share", viewer=viewer, names={SeenAs.CLIENT: found.client.first_name}, reached=(When.SHARED,)
         ),
     }
     return render(request, "engagements/closing/shared_text.html", context)
