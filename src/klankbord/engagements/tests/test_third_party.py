@@ -248,6 +248,25 @@ def test_the_third_partys_page_tells_who_sees_it_and_does_not_say_that_the_manag
     assert "Anton" not in johans.lines[-1].text
 
 
+@pytest.mark.parametrize("route", ["agreement_edit", "agreement_compare", "third_party", "agreement"])
+def test_no_page_of_the_agreement_says_that_the_manager_who_takes_part_does_not_see_it(cast, story, route):
+    lines = Visitor(cast.johan, story.engagement.pk).open(route).context["audience"].lines
+    assert any(line.text == "Anton, only when the agreement is one of three." for line in lines)
+    assert "Anton" not in lines[-1].text
+
+
+def test_the_coach_is_not_told_by_the_way_who_the_manager_is(cast, story):
+    with as_person(cast.johan):
+        end_part(standing=story.standing(cast.johan), slug=SLUG)
+        ask_in(standing=story.standing(cast.johan), slug=SLUG, person=cast.fatima)
+    marieke = Visitor(cast.marieke, story.engagement.pk)
+    one = marieke.open("agreement").context["audience"].lines[-1].text
+    with as_person(cast.johan):
+        end_part(standing=story.standing(cast.johan), slug=SLUG)
+        ask_in(standing=story.standing(cast.johan), slug=SLUG, person=cast.anton)
+    assert marieke.open("agreement").context["audience"].lines[-1].text == one
+
+
 def test_what_the_third_party_opens_is_noted_for_the_client(cast, story, anton):
     propose(cast.johan, story.engagement)
     anton.open("party")
@@ -306,6 +325,21 @@ def test_when_the_third_party_is_the_last_the_talks_are_planned_all_the_same(cas
         assert engagement_for(cast.johan, engagement.pk).phase is Phase.RUNNING
         assert Session.objects.count() == 7
     assert "Session" not in seen_by(cast.anton)
+
+
+def test_the_third_party_is_told_who_chooses_another_moment_when_the_first_talk_has_passed(cast):
+    engagement = matched(cast, requested(cast)[2])[1]
+    with as_person(cast.johan):
+        standing = engagement_for(cast.johan, engagement.pk)
+        go_on(standing=standing, slug=SLUG)
+        ask_in(standing=standing, slug=SLUG, person=cast.anton)
+    propose(cast.johan, engagement)
+    say_yes(cast.marieke, engagement)
+    visitor = Visitor(cast.anton, engagement.pk)
+    with clock.stopped_at(tuesday_at_ten(4)):
+        answer = visitor.client.post(visitor.address("party_accept"), {"version": 1}, follow=True)
+    assert "Johan and Marieke choose another moment." in text_of(answer)
+    assert in_force(cast, engagement) == []
 
 
 def test_the_audit_says_that_the_third_party_said_yes_and_nobody_else_did_it(cast, story, anton):
@@ -367,7 +401,9 @@ def test_nobody_says_yes_in_the_third_partys_name_and_the_third_party_in_nobodys
 def test_once_the_coaching_is_over_nobody_says_yes_any_more(cast, story, anton):
     propose(cast.johan, story.engagement)
     Visitor(cast.johan, story.engagement.pk).send("engagement_stop")
-    anton.send("party_accept", {"version": 2})
+    assert "I say yes" not in text_of(anton.open("party"))
+    answer = anton.client.post(anton.address("party_accept"), {"version": 2}, follow=True)
+    assert "This coaching is over." in text_of(answer)
     assert in_force(cast, story.engagement) == [1]
     with as_person(cast.johan), pytest.raises(NotNow):
         ask_in(standing=story.standing(cast.johan), slug=SLUG, person=cast.anton)

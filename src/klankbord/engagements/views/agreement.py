@@ -45,12 +45,13 @@ from klankbord.engagements.rules.lifecycle import Act, Phase
 from klankbord.engagements.rules.planning import still_to_come
 from klankbord.engagements.rules.short import is_of_one_talk
 from klankbord.engagements.texts import filled_clauses
-from klankbord.engagements.views.engagement_page import back_from_what_is_over, page, why_not
+from klankbord.engagements.views.engagement_page import back_from_what_is_over, page, seen_by, why_not
 from klankbord.engagements.writings import Kind
+from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.access import When
-from klankbord.privacy.audience import audience, joined
+from klankbord.privacy.audience import Audience, audience, joined
 from klankbord.privacy.drafts import draft_at, drop_draft
 
 
@@ -83,24 +84,32 @@ def _agreement(
 def _three(standing: Standing, shown: Agreement | None) -> dict[str, Any]:
     """Whether somebody else is a party, and who has yet to say yes to a version of three."""
     third = third_party_of(standing.engagement)
-    three = shown is not None and shown.three_party
-    if third is None or not three or shown is None:
-        return {"third": third}
+    if third is None:
+        return {"third": None}
+    if shown is None or not shown.three_party:
+        return {"third": third, "audience": seen_by_three(standing, third)}
     said = (shown.client_accepted_at, shown.coach_accepted_at, shown.sponsor_accepted_at)
     people = (standing.engagement.client, standing.engagement.coach, third)
     waits = [one.first_name for one, at in zip(people, said, strict=True) if not at and one.pk != standing.person.pk]
+    seen = seen_by_three(standing, third, read=bool(shown.client_accepted_at))
+    return {"third": third, "waits": joined(waits), "audience": seen}
+
+
+def seen_by_three(standing: Standing, third: Person | None, *, read: bool = False) -> Audience:
+    """Who sees the agreement: by name when there is a third party, who *read* says reads this very version already."""
+    if third is None:
+        return seen_by(standing, "agreement")
     # A manager who is the third party as well reads it, so it is not said that the manager does not. A coach is told
     # neither: who the manager is, is the client's to tell.
     manager_id = standing.engagement.client.manager_id
     also = (SeenAs.MANAGER,) if not standing.is_client or manager_id == third.pk else ()
-    seen = audience(
+    return audience(
         "agreement",
         viewer=standing.seen_as,
         names={**standing.names, SeenAs.SPONSOR: third.first_name},
-        reached=(When.PARTY,) if shown.client_accepted_at else (),
+        reached=(When.PARTY,) if read else (),
         in_one_person=also,
     )
-    return {"third": third, "waits": joined(waits), "audience": seen}
 
 
 def _note_reading(standing: Standing) -> None:
@@ -311,11 +320,13 @@ def _edit(
     **more: Any,
 ) -> HttpResponse:
     talks = planned_talks(plan, language()) if plan else []
+    third = third_party_of(standing.engagement)
     context = page(
         standing,
         "agreement",
         form=form,
-        third=third_party_of(standing.engagement),
+        third=third,
+        audience=seen_by_three(standing, third),
         talks=talks,
         moved=[talk for talk in talks if talk.because],
         replans=standing.phase in (Phase.RUNNING, Phase.CLOSING),

@@ -21,6 +21,7 @@ from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.drafting import differences_between, planned_talks, readable_clauses, tongue_of
 from klankbord.engagements.queries.papers import TEMPLATE, paper_of, title_of_paper
 from klankbord.engagements.queries.texts import Texts, texts_of
+from klankbord.engagements.views.agreement import seen_by_three
 from klankbord.engagements.views.engagement_page import (
     Field,
     back_from_what_is_over,
@@ -71,7 +72,8 @@ def compare(request: MemberRequest, organisation: str, engagement: UUID) -> Http
     first = {"newer": last[0], "older": last[-1]} if last else {}
     form = CompareForm({**first, **request.GET.dict()}, versions=versions)
     shown = _compared(form, versions) if form.is_valid() else {}
-    context = page(standing, "agreement", form=form, versions=versions, **shown)
+    seen = seen_by_three(standing, third_party_of(standing.engagement))
+    context = page(standing, "agreement", audience=seen, form=form, versions=versions, **shown)
     return render(request, "engagements/agreement/compare.html", context)
 
 

@@ -14,16 +14,15 @@ from klankbord.core.paper import paper_response, pdf
 from klankbord.engagements.actions.agreements import NewerVersion, accept_as_third
 from klankbord.engagements.actions.party import CannotJoin, ask_in, ask_to_talk, end_part, note_opened
 from klankbord.engagements.forms.agreement import AcceptForm
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.party import AskInForm
-from klankbord.engagements.models import Agreement
+from klankbord.engagements.models import Agreement, Course
 from klankbord.engagements.queries.agreements import people_to_ask_in, third_party_of, versions_of
 from klankbord.engagements.queries.doors import PartyStanding, Standing, engagement_for, party_for
 from klankbord.engagements.queries.drafting import differences_between, readable_clauses, tongue_of
 from klankbord.engagements.queries.papers import TEMPLATE, paper_of, title_of_paper
 from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Role
-from klankbord.engagements.views.agreement import cannot_write
+from klankbord.engagements.views.agreement import cannot_write, seen_by_three
 from klankbord.engagements.views.engagement_page import back_from_what_is_over, page, told_when_too_late
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
@@ -40,8 +39,10 @@ def third_party(request: MemberRequest, organisation: str, engagement: UUID) -> 
     standing = engagement_for(request.person, engagement, need=Role.CLIENT)
     if away := back_from_what_is_over(request, standing, organisation):
         return away
-    if refusal := cannot_write(standing):
-        messages.info(request, refusal)
+    refusal = cannot_write(standing)
+    if refusal or standing.course.route == Course.Route.SHORT:
+        if refusal:
+            messages.info(request, refusal)
         return redirect("agreement", organisation, standing.engagement.pk)
     if request.method == "GET":
         return _third(request, standing, _ask_in_form(standing, ""))
@@ -74,7 +75,8 @@ def _third(
     request: MemberRequest, standing: Standing, form: AskInForm, *, looked_for: str = "", status: int = HTTPStatus.OK
 ) -> HttpResponse:
     third = third_party_of(standing.engagement)
-    context = page(standing, "agreement", form=form, third=third, looked_for=looked_for)
+    seen = seen_by_three(standing, third)
+    context = page(standing, "agreement", audience=seen, form=form, third=third, looked_for=looked_for)
     return render(request, "engagements/agreement/third.html", context, status=status)
 
 
@@ -116,12 +118,12 @@ def _party(
         "audience": _seen_by(standing),
         "versions": versions,
         "newer": newer,
-        **(_shown(shown, versions) if shown else {}),
+        **(_shown(shown, versions, over=standing.engagement.closed_on is not None) if shown else {}),
     }
     return render(request, "engagements/agreement/party.html", context, status=status)
 
 
-def _shown(shown: Agreement, versions: list[Agreement]) -> dict[str, Any]:
+def _shown(shown: Agreement, versions: list[Agreement], *, over: bool) -> dict[str, Any]:
     """One version, and what is new in it since the third party last said yes."""
     clauses = readable_clauses(shown)
     agreed = next((one for one in versions if one.version < shown.version and one.sponsor_accepted_at), None)
@@ -132,7 +134,7 @@ def _shown(shown: Agreement, versions: list[Agreement]) -> dict[str, Any]:
         "clauses": clauses,
         "before": agreed,
         "differences": differences_between(old, clauses) if old is not None and clauses is not None else [],
-        "my_turn": newest and not shown.sponsor_accepted_at and clauses is not None,
+        "my_turn": newest and not over and not shown.sponsor_accepted_at and clauses is not None,
     }
 
 
@@ -167,11 +169,20 @@ def party_accept(request: MemberRequest, organisation: str, engagement: UUID) ->
         accept_as_third(standing=standing, slug=organisation, agreement=found)
     except NewerVersion:
         return _party(request, standing, newer=True, status=HTTPStatus.CONFLICT)
-    except NotNow as refusal:
-        messages.warning(request, refusal.text(language()))
+    except NotNow:
+        messages.warning(request, _too_late(standing))
         return redirect("party", organisation, standing.engagement.pk)
     messages.success(request, _("You said yes to this version. Everybody in it can see that."))
     return redirect("party", organisation, standing.engagement.pk)
+
+
+def _too_late(standing: PartyStanding) -> str:
+    """Why there is no saying yes now, in words for somebody who cannot choose another moment."""
+    if standing.engagement.closed_on:
+        return _("This coaching is over.")
+    names = {"client": standing.engagement.client.first_name, "coach": standing.engagement.coach.first_name}
+    said = _("The first talk of this version should have been by now. %(client)s and %(coach)s choose another moment.")
+    return said % names
 
 
 @require_POST
