@@ -21,6 +21,7 @@ from klankbord.core import clock
 from klankbord.engagements.actions.agreements import Plan
 from klankbord.engagements.actions.alliance import rate_alliance, want_ratings
 from klankbord.engagements.actions.learning import choose_steering, place_step, say_word
+from klankbord.engagements.actions.meeting import write_three_way
 from klankbord.engagements.models import (
     Agreement,
     Course,
@@ -39,6 +40,7 @@ from klankbord.engagements.models import (
 from klankbord.engagements.queries.doors import engagement_for, session_for
 from klankbord.engagements.rules.alliance import About
 from klankbord.engagements.rules.lifecycle import Phase, ProposalState, RequestState
+from klankbord.engagements.rules.meeting import Stage
 from klankbord.engagements.rules.spiral import Step
 from klankbord.engagements.writings import MANNERS, Kind
 from klankbord.people.actions import add_person, give_role, notify, take_role
@@ -337,6 +339,26 @@ def shares(cast: Cast) -> Iterator[str]:
         shared(engagement, cast.johan, cast.anton, withdrawn=number % 3 == 0)
 
 
+def talk_of_three(cast: Cast) -> Iterator[str]:
+    engagement = coached(cast, cast.johan, cast.marieke)
+
+    def written_by(name: str, number: int) -> None:
+        person = cast.named(name)
+        with as_person(person):
+            write_three_way(
+                standing=engagement_for(person, engagement.pk),
+                slug=SLUG,
+                stage=Stage.START,
+                text=f"Wat we met z'n drieën afspreken, voor de {number}e keer.",
+                based_on=number - 1,
+            )
+
+    written_by("johan", 1)
+    yield address("three_way_meeting", engagement=engagement.pk, stage="begin")
+    for number in range(2, MANY + 1):
+        written_by(("johan", "marieke")[number % 2], number)
+
+
 def my_data(cast: Cast) -> Iterator[str]:
     def once(other: Person, days: int) -> None:
         with clock.stopped_at(clock.now() - timedelta(days=days)), as_person(other):
@@ -428,6 +450,7 @@ PAGES: tuple[tuple[str, Growing], ...] = (
     ("marieke", line_of_time),
     ("johan", agreement),
     ("johan", shares),
+    ("johan", talk_of_three),
     ("johan", my_data),
     ("ruben", suggest),
     ("johan", spiral),
