@@ -1,12 +1,16 @@
 """What time does to engagements: texts end when the agreed term is over."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from klankbord.core import clock
+from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
+from klankbord.engagements.actions.afterwards import tell_three_months_later
 from klankbord.engagements.actions.leaving import send_farewell
 from klankbord.engagements.actions.otherwise import tell_nearness
 from klankbord.engagements.models import Farewell
@@ -68,7 +72,24 @@ def nearness(timestamp: int) -> int:
     return new
 
 
-def _rows(statement: str, *parameters: UUID) -> list[tuple[Any, ...]]:
+@app.periodic(cron="50 6 * * *")
+@app.task(name="engagements.three_months_later", queueing_lock="engagements.three_months_later")
+def three_months_later(timestamp: int) -> int:
+    """Tell clients that three months have passed since they rounded off, once, as long as their texts are there.
+
+    Returns how many were told.
+    """
+    told = _rows(
+        "select organisation_id, engagement_id, client_id from engagements_three_months_ago(%s)", clock.today()
+    )
+    for organisation_id, engagement_id, client_id in told:
+        slug = Organisation.objects.get(pk=organisation_id).slug
+        with acting_in(organisation_id):
+            tell_three_months_later(engagement_id=engagement_id, client_id=client_id, slug=slug)
+    return len(told)
+
+
+def _rows(statement: str, *parameters: UUID | date) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()

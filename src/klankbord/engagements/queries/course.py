@@ -20,7 +20,7 @@ from klankbord.people.api import Person
 from klankbord.privacy import vault
 from klankbord.privacy.access import Role as SeenAs
 
-ON_THE_LINE = (Kind.DIRECTION, Kind.EXPECTATION, Kind.TOPIC, Kind.REFLECTION)
+ON_THE_LINE = (Kind.DIRECTION, Kind.EXPECTATION, Kind.LATER, Kind.TOPIC, Kind.SENTENCE, Kind.REFLECTION)
 OVER = (Phase.CLOSED, Phase.ENDED)
 
 
@@ -42,6 +42,7 @@ def told_of(standing: Standing) -> Told:
     agreements = list(Agreement.objects.filter(engagement=engagement).defer("clauses").order_by("version"))
     direction = _of_client(standing, texts, Kind.DIRECTION)
     hope = _of_client(standing, texts, Kind.EXPECTATION)
+    later = texts.mine(Kind.LATER)
     in_force = [one for one in agreements if one.in_force]
     return Told(
         is_client=standing.is_client,
@@ -61,6 +62,8 @@ def told_of(standing: Standing) -> Told:
         planned_end=engagement.planned_end,
         closed_on=engagement.closed_on,
         short=standing.course.route == Course.Route.SHORT,
+        kept_until=standing.course.destroy_on,
+        looked_back_later=first_sentence(later.body) if later else "",
         of_three=tuple(_of_three(planned_meetings(engagement))),
     )
 
@@ -79,6 +82,9 @@ def _of_client(standing: Standing, texts: Texts, kind: Kind, session_id: UUID | 
 
 def _talk(session: Session, texts: Texts, standing: Standing) -> Talk:
     reflection = _of_client(standing, texts, Kind.REFLECTION, session.pk)
+    # The sentence the client chose to put in words says more than the first one of a longer text.
+    sentence = _of_client(standing, texts, Kind.SENTENCE, session.pk)
+    quoted = sentence if sentence and sentence.body else reflection
     return Talk(
         number=session.number,
         starts_at=session.starts_at,
@@ -88,7 +94,7 @@ def _talk(session: Session, texts: Texts, standing: Standing) -> Talk:
         just_coming=session.just_coming,
         told=_of_client(standing, texts, Kind.TOPIC, session.pk) is not None,
         looked_back=reflection is not None,
-        sentence=first_sentence(reflection.body) if reflection else "",
+        sentence=first_sentence(quoted.body) if quoted else "",
     )
 
 

@@ -12,8 +12,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from klankbord.engagements.rules.afterwards import Moment, moment_of, three_months_after
 from klankbord.engagements.rules.lifecycle import Phase
-from klankbord.engagements.rules.retention import destroy_on as months_after
 from klankbord.engagements.rules.wording import time_words
 
 # The address of a page of this engagement, by the name of its route.
@@ -107,6 +107,8 @@ class Told:
     closed_on: date | None = None
     short: bool = False
     of_three: tuple[OfThree, ...] = ()
+    kept_until: date | None = None
+    looked_back_later: str = ""
 
     @property
     def other(self) -> str:
@@ -386,17 +388,37 @@ def _ending(told: Told, link: Link) -> Iterator[Point]:
     if told.phase is Phase.ENDED:
         when = day_words(told.closed_on, told.now) if told.closed_on else ""
         yield Point("past", when, _("Here you stopped"))
+        if told.is_client and _moment(told) in (Moment.NOT_YET, Moment.OPEN):
+            yield _later(told, link)
         return
     yield from (_of_three(told, one, link) for one in _three(told, at_the_end=True, past=True))
     yield _closing(told, link)
     yield from (_of_three(told, one, link) for one in _three(told, at_the_end=True, past=False))
     if told.phase is Phase.CLOSING:
         yield from _talks_ahead(told, told.ahead, link)
+    yield _later(told, link)
+
+
+def _moment(told: Told) -> Moment:
+    return moment_of(told.closed_on, told.kept_until, localtime(told.now).date())
+
+
+def _later(told: Told, link: Link) -> Point:
+    """Three months later: for the client a place to look back, as long as the texts are there."""
     ended = told.closed_on or told.planned_end
-    later = months_after(ended, 3) if ended else None
-    state = "past" if told.closed_on and later and later < localtime(told.now).date() else "future"
-    when = date_format(later, "F Y") if later else _("Later")
-    yield Point(state, when, _("Three months later: what shows at work?"))
+    later, moment = three_months_after(ended) if ended else None, _moment(told)
+    title, when = _("Three months later: what shows at work?"), date_format(later, "F Y") if later else _("Later")
+    passed = bool(told.closed_on and later and later < localtime(told.now).date())
+    if not told.is_client or told.closed_on is None:
+        return Point("past" if passed else "future", when, title)
+    if moment is Moment.OPEN:
+        step = Step(link("later"), _("Read it again") if told.looked_back_later else _("Look back"))
+        state = "past" if told.looked_back_later or passed else "present"
+        return Point(state, when, title, own=told.looked_back_later, actions=(step,))
+    if moment is Moment.TEXTS_END_BEFORE:
+        text = _("Your texts are gone by then. Until that day you can take along what you want to keep.")
+        return Point("future", when, title, text=text, actions=(Step(link("booklet"), _("Make a booklet")),))
+    return Point("past" if passed else "future", when, title)
 
 
 def _closing(told: Told, link: Link) -> Point:

@@ -22,9 +22,11 @@ from klankbord.engagements.models import (
     Request,
     Session,
     Share,
+    Witness,
     Writing,
 )
 from klankbord.engagements.queries.doors import TWO, Standing
+from klankbord.engagements.rules.afterwards import BROUGHT_UP_FOR, is_brought_up
 from klankbord.engagements.rules.lifecycle import Phase, ProposalState, ReferralState, RequestState, Role
 from klankbord.engagements.writings import Kind
 from klankbord.people.api import Person
@@ -64,6 +66,7 @@ def moments_for(person: Person, slug: str, roles: frozenset[str]) -> list[Moment
         *_requests(person, slug),
         *_engagements(person, slug),
         *_shared(person, slug),
+        *_asked_at_work(person, slug),
         *_as_third_party(person, slug),
     ]
     if "coordinator" in roles:
@@ -166,6 +169,17 @@ def _as_third_party(person: Person, slug: str) -> Iterator[Moment]:
             yield Moment(COMING, title, way, waits=False)
 
 
+def _asked_at_work(person: Person, slug: str) -> Iterator[Moment]:
+    """Somebody asks what strikes this person at work. It rests after some weeks, without an answer."""
+    since = clock.now() - BROUGHT_UP_FOR
+    asked = Witness.objects.filter(person=person, state=Witness.State.ASKED, asked_at__gte=since)
+    for one in asked.select_related("client").order_by("asked_at"):
+        url = reverse("witness", kwargs={"organisation": slug, "witness": one.pk})
+        title = _("%(name)s would like to know what strikes you at work") % {"name": one.client.first_name}
+        note = _("Two minutes is enough. Rather not is fine too.")
+        yield Moment(ANSWER, title, (Way(url, _("Read the question")),), at=one.asked_at, note=note)
+
+
 @dataclass(frozen=True)
 class _Page:
     """What is known of all engagements of one person, fetched once."""
@@ -194,8 +208,10 @@ def standings_of(person: Person) -> list[Standing]:
 
 
 def _engagements(person: Person, slug: str) -> Iterator[Moment]:
-    standings = [one for one in standings_of(person) if one.phase not in (Phase.CLOSED, Phase.ENDED)]
-    ids = [standing.engagement.pk for standing in standings]
+    found = standings_of(person)
+    standings = [one for one in found if one.phase not in (Phase.CLOSED, Phase.ENDED)]
+    to_look_back = [one for one in found if _is_time_to_look_back(one)]
+    ids = [standing.engagement.pk for standing in (*standings, *to_look_back)]
     sessions: dict[UUID, list[Session]] = defaultdict(list)
     for session in Session.objects.filter(engagement__in=ids).exclude(state=Session.State.CANCELLED):
         sessions[session.engagement_id].append(session)
@@ -206,6 +222,26 @@ def _engagements(person: Person, slug: str) -> Iterator[Moment]:
     page = _Page(sessions, agreements, written)
     for standing in standings:
         yield from _of_one(standing, slug, page)
+    for standing in to_look_back:
+        yield from _later(standing, slug, page)
+
+
+def _is_time_to_look_back(standing: Standing) -> bool:
+    closed, full = standing.phase is Phase.CLOSED, standing.course.route == Course.Route.FULL
+    return (
+        standing.is_client
+        and closed
+        and full
+        and is_brought_up(standing.engagement.closed_on, standing.course.destroy_on, clock.today())
+    )
+
+
+def _later(standing: Standing, slug: str, page: _Page) -> Iterator[Moment]:
+    if (standing.engagement.pk, None, Kind.LATER) in page.written:
+        return
+    title = _("Three months later: what do you see of it in your work?")
+    ways = (Way(_url(standing, slug, "later"), _("Look back")),)
+    yield Moment(DO + 5, title, ways, note=_("For yourself. Nobody else reads it."))
 
 
 def _of_one(standing: Standing, slug: str, page: _Page) -> Iterator[Moment]:

@@ -38,6 +38,7 @@ class Room:
 
 
 ROOMS: Sequence[Room] = (
+    Room("goals", _("Goals")),
     Room("how_we_work", _("How we work now")),
     Room("tryouts", _("Try things out"), FROM_RUNNING),
     Room("spiral", _("The learning spiral")),
@@ -50,6 +51,7 @@ ROOMS: Sequence[Room] = (
     Room(
         "handover", _("What I give to a new coach"), ALL_PHASES - OVER, frozenset({Role.CLIENT}), when=has_been_before
     ),
+    Room("plan", _("How I go on"), FROM_RUNNING, frozenset({Role.CLIENT})),
 )
 
 
