@@ -84,6 +84,7 @@ SECURE_CSP = {
     "font-src": ["'self'", "data:"],
     "img-src": ["'self'", "data:"],
     "form-action": ["'self'"],
+    "worker-src": ["'self'"],
     "frame-ancestors": ["'none'"],
     "base-uri": ["'none'"],
     "object-src": ["'none'"],

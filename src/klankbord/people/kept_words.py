@@ -5,6 +5,7 @@ import json
 import uuid
 from urllib.parse import urlsplit
 
+from allauth.account import views as account
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -27,8 +28,28 @@ def mark_browser(request: MemberRequest, response: HttpResponseBase) -> None:
     SECURITY: on a shared computer somebody else may sign in next, and the words are not theirs to read.
     """
     mark = _mark(request.user.pk)
-    if request.COOKIES.get(COOKIE) != mark:
+    last = request.COOKIES.get(COOKIE)
+    if last and last != mark:
+        leave_nothing(response)
+    if last != mark:
         response.set_cookie(COOKIE, mark, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+
+
+def leave_nothing(response: HttpResponseBase) -> None:
+    """Let the browser forget what pages kept in it, sealed or not. Cookies stay: those say who signs in next.
+
+    SECURITY: words that waited here for a connection are gone when their writer signs out, and at the latest when
+    somebody else signs in.
+    """
+    response.headers["Clear-Site-Data"] = '"storage"'
+
+
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Sign out, and leave nothing of anybody's words on this device."""
+    response: HttpResponseBase = account.logout(request)
+    if request.method == "POST":
+        leave_nothing(response)
+    return response
 
 
 def _mark(account_id: uuid.UUID) -> str:
