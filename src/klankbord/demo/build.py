@@ -11,8 +11,9 @@ from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.demo.cast import BERGLAND, WATERLAND
+from klankbord.demo.living import live
 from klankbord.demo.tales import CONTENT, suggestion, tales
-from klankbord.demo.telling import Stage, tell, tell_suggestion
+from klankbord.demo.telling import Stage, tell_suggestion
 from klankbord.people.actions import found_organisation
 from klankbord.people.api import Person, import_staff
 from klankbord.people.mailing import without_mail
@@ -35,7 +36,7 @@ def build_demo() -> bool:
         stage = Stage(slug=WATERLAND, people=people, coordinator="fatima.elamrani", today=today)
         tell_suggestion(stage, suggestion())
         for tale in tales():
-            tell(stage, tale)
+            live(stage, tale)
     return True
 
 

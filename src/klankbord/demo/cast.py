@@ -40,6 +40,11 @@ CAST: tuple[Character, ...] = (
     Character("Anton Visser", _("Is Johan's manager. He may suggest coaching, and reads only what others share.")),
     Character("Fatima el Amrani", _("Coordinates the coaching: she looks for a coach, and never reads along.")),
     Character("Lena Bakker", _("Has been coached by Marieke for some months. Three talks lie behind her, four ahead.")),
+    Character(
+        "Floor Oosterhuis",
+        _("Is halfway with Marieke and uses everything there is: goals, the board, a talk of three."),
+    ),
+    Character("Carlijn Bosma", _("Rounded off three months ago, and asked two colleagues what shows at work.")),
     Character("Els Dijkstra", _("Looks after people and settings as administrator. She sees nothing of any coaching.")),
     Character(
         "Ruben Jansen", _("Is an organisation coach: he works with teams, and sees nothing of anybody's own coaching.")

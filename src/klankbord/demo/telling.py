@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
-from klankbord.demo.diary import Diary, diary_of, working_moment
-from klankbord.demo.tales import Closing, Reaches, Suggestion, Tale, Talk
+from klankbord.demo.diary import Diary, working_moment
+from klankbord.demo.tales import Closing, Suggestion, Tale, Talk
 from klankbord.engagements.actions.agreements import Plan, accept_agreement, propose_agreement
-from klankbord.engagements.actions.closing import share_with_manager
+from klankbord.engagements.actions.closing import share_text
 from klankbord.engagements.actions.course import begin_closing, close, go_on, plan_introduction
 from klankbord.engagements.actions.referrals import suggest_coaching
-from klankbord.engagements.actions.requests import Wishes, choose_coach, propose_coach, send_request
+from klankbord.engagements.actions.requests import Wishes, propose_coach, send_request
 from klankbord.engagements.actions.texts import just_come, note_reading, save_text
 from klankbord.engagements.models import Agreement, Proposal, Request, Session
 from klankbord.engagements.queries.doors import Standing, engagement_for, session_for
@@ -52,32 +52,8 @@ def tell_suggestion(stage: Stage, suggestion: Suggestion) -> None:
         suggest_coaching(once=uuid4(), slug=stage.slug, manager=manager, client=client, text=suggestion.text)
 
 
-def tell(stage: Stage, tale: Tale) -> None:
-    """One story, as far as it has come."""
-    diary = diary_of(tale, stage.today)
-    request = _ask(stage, tale, diary)
-    if tale.reaches is Reaches.WAITING:
-        return
-    proposals = _propose(stage, tale, diary, request)
-    if tale.reaches is Reaches.PROPOSED:
-        return
-    with stage.acting(tale.client, diary.chosen):
-        engagement = choose_coach(slug=stage.slug, proposal=proposals[0])
-    pair = Pair(stage, tale, diary, engagement.pk)
-    pair.get_acquainted()
-    if tale.reaches is Reaches.INTRODUCTION:
-        return
-    agreement = pair.agree()
-    if tale.reaches is Reaches.AGREEMENT:
-        return
-    pair.accept(agreement)
-    for talk, planned in zip(tale.talks, diary.talks, strict=False):
-        pair.talk(talk, planned)
-    if tale.closing:
-        pair.round_off(tale.closing)
-
-
-def _ask(stage: Stage, tale: Tale, diary: Diary) -> Request:
+def ask(stage: Stage, tale: Tale, diary: Diary) -> Request:
+    """The client asks for a coach."""
     wishes = Wishes(themes=tale.themes, sensitive_themes=tale.sensitive, place=tale.place, employer=tale.employer)
     with stage.acting(tale.client, diary.asked) as client:
         return send_request(
@@ -85,7 +61,8 @@ def _ask(stage: Stage, tale: Tale, diary: Diary) -> Request:
         )
 
 
-def _propose(stage: Stage, tale: Tale, diary: Diary, request: Request) -> list[Proposal]:
+def propose(stage: Stage, tale: Tale, diary: Diary, request: Request) -> list[Proposal]:
+    """The coordinator proposes each of the coaches."""
     with stage.acting(stage.coordinator, diary.proposed):
         return [propose_coach(slug=stage.slug, request=request, coach=stage.people[name]) for name in tale.coaches]
 
@@ -187,7 +164,7 @@ class Pair:
         with self.client(last.ends + timedelta(hours=1)) as client:
             close(standing=client, slug=self.slug)
         with self.client(working_moment(last.day + timedelta(days=4), 11, 10)) as client:
-            share_with_manager(once=uuid4(), standing=client, slug=self.slug, text=closing.told)
+            share_text(once=uuid4(), standing=client, slug=self.slug, text=closing.told)
 
     def _save(
         self, standing: Standing, kind: Kind, text: str, session: Session | None = None, *, send: bool = False

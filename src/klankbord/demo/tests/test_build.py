@@ -14,7 +14,24 @@ from klankbord.core.tenant import acting_in
 from klankbord.demo.build import build_demo
 from klankbord.demo.cast import BERGLAND, CAST, WATERLAND
 from klankbord.demo.tales import suggestion, tales
-from klankbord.engagements.models import Course, Engagement, Referral, Request, RequestWords, Session, Share, Writing
+from klankbord.engagements.models import (
+    Agreement,
+    Board,
+    CoachLook,
+    Course,
+    Engagement,
+    Experiment,
+    Goal,
+    Referral,
+    Request,
+    RequestWords,
+    Session,
+    Share,
+    SpiralStep,
+    ThreeWayText,
+    Witness,
+    Writing,
+)
 from klankbord.engagements.queries.matching import suggestions
 from klankbord.engagements.queries.today import moments_for, standings_of
 from klankbord.engagements.rules.lifecycle import Phase, RequestState
@@ -91,9 +108,9 @@ class TheDemo(TestCase):
             assert states[RequestState.PROPOSED] == 1
             assert states[RequestState.MATCHED] == len(tales()) - 3
             words = RequestWords.objects.select_related("client")
-            assert {row.client.first_name for row in words} == {"Priya", "Esra", "Lena"}
+            assert {row.client.first_name for row in words} == {"Priya", "Esra", "Lena", "Floor"}
             assert Engagement.objects.count() == len(tales()) - 3
-            assert Engagement.objects.filter(closed_on=None).count() == len(tales()) - 4
+            assert Engagement.objects.filter(closed_on=None).count() == len(tales()) - 5
             assert not Course.objects.exists()
             assert not Session.objects.exists()
             assert not Writing.objects.exists()
@@ -102,13 +119,24 @@ class TheDemo(TestCase):
         marieke = waterlander("marieke.bos")
         with seen_by(marieke):
             phases = {one.other.first_name: one.phase for one in standings_of(marieke)}
-            assert phases == {"Hugo": Phase.INTRODUCTION, "Lena": Phase.RUNNING}
+            assert phases == {"Hugo": Phase.INTRODUCTION, "Lena": Phase.RUNNING, "Floor": Phase.RUNNING}
             lena = next(one for one in standings_of(marieke) if one.other.first_name == "Lena")
             talks = Session.objects.filter(engagement=lena.engagement, number__gt=0)
             assert talks.filter(starts_at__lt=clock.now()).count() == 3
             assert talks.filter(starts_at__gt=clock.now()).count() == 4
             kinds = Counter(Writing.objects.filter(engagement=lena.engagement).values_list("kind", flat=True))
         assert kinds == {"direction": 1, "expectation": 2, "topic": 2, "notes": 3, "reflection": 1, "coach_page": 3}
+
+    def test_floor_and_carlijn_used_everything_there_is(self):
+        for name in ("floor.oosterhuis", "carlijn.bosma"):
+            with seen_by(waterlander(name)):
+                for model in (Goal, Board, Experiment, SpiralStep):
+                    assert model.objects.exists(), f"{name} has no {model.__name__}"
+        with seen_by(waterlander("marieke.bos")):
+            assert CoachLook.objects.count() == 4
+        with seen_by(waterlander("carlijn.bosma")):
+            answers = Counter(Witness.objects.values_list("state", flat=True))
+        assert answers == {"answered": 1, "asked": 1}
 
     def test_the_introduction_is_in_the_week_to_come(self):
         hugo = waterlander("hugo.brandsma")
@@ -129,13 +157,19 @@ class TheDemo(TestCase):
             opened = AuditRow.objects.filter(owner_id=lena.pk, actor_id=marieke.pk, verb="session.open")
             assert opened.count() == 3
 
-    def test_anton_reads_what_roos_shares_and_nothing_else_of_any_coaching(self):
+    def test_anton_reads_what_is_shared_with_him_and_the_agreement_of_three_and_nothing_else_of_any_coaching(self):
         anton, roos = waterlander("anton.visser"), waterlander("roos.hendriks")
         with seen_by(anton):
-            [share] = Share.objects.select_related("client")
-            assert share.client == roos
+            shares = {one.client.first_name: one for one in Share.objects.select_related("client")}
+            assert set(shares) == {"Roos", "Carlijn"}
+            share = shares["Roos"]
             assert vault.read(share, "text").startswith("Anton,")
-            assert not Engagement.objects.exists()
+            [engagement] = Engagement.objects.select_related("client")
+            assert engagement.client.first_name == "Floor"
+            [agreement] = Agreement.objects.all()
+            assert agreement.in_force
+            [text] = ThreeWayText.objects.all()
+            assert text.in_force
             assert not Writing.objects.exists()
         with seen_by(roos):
             course = Course.objects.get()
