@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from tests import part_afterwards, part_board, part_evaluation, part_learning, part_otherwise, part_questions
+from tests import part_afterwards, part_board, part_evaluation, part_goals, part_learning, part_otherwise, part_questions
 
 if TYPE_CHECKING:
     from tests.story import Story
@@ -14,6 +14,7 @@ PARTS: tuple[Part, ...] = (
     part_afterwards.part,
     part_board.part,
     part_evaluation.part,
+    part_goals.part,
     part_learning.part,
     part_otherwise.part,
     part_questions.part,

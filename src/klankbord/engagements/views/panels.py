@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable
 from klankbord.engagements.models import Course
 from klankbord.engagements.views.alliance_panels import working_together_after
 from klankbord.engagements.views.board_panels import the_board, to_try_out, tried_out
+from klankbord.engagements.views.calm_panels import calm_page
 from klankbord.engagements.views.coach_panels import own_look
 from klankbord.engagements.views.evaluation_panels import looking_back_half_way
+from klankbord.engagements.views.goals_panels import one_sentence, still_fits
 from klankbord.engagements.views.learning_panels import self_steering
 from klankbord.engagements.views.panel import Panel, Place, TalkPage
 from klankbord.engagements.views.questions_panels import question_to_take_along
@@ -21,7 +23,10 @@ type MakesPanels = Callable[[TalkPage], Iterable[Panel]]
 MAKERS: tuple[MakesPanels, ...] = (
     going_on,
     form_of_the_talk,
+    calm_page,
     tried_out,
+    one_sentence,
+    still_fits,
     to_try_out,
     the_board,
     working_together_after,
