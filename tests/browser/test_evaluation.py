@@ -130,27 +130,17 @@ def a_talk_of_three(tell: Teller, story: Story, place: str) -> None:
 def looks_right_everywhere(
     site: Site, tell: Teller, story: Story, place: str, no_barriers: Callable[[Page], None]
 ) -> None:
-    somebody = story.parts["somebody"]
-    narrow = site.open_as("johan", width=320, scheme="dark")
-    wide = site.open_as("johan", width=1600)
-    for part in (
-        "terugkijken/halverwege/",
-        "terugkijken/halverwege/samen/",
-        "terugkijken/halverwege/apart/",
-        "terugkijken/aan-het-eind/",
-        "mensen-eromheen/",
-        f"mensen-eromheen/{somebody}/",
-        "driegesprek/",
-        "driegesprek/begin/",
-        "driegesprek/begin/tekst/",
-    ):
-        for page in (narrow, wide):
-            page.goto(place + part)
-            no_barriers(page)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), part
-            tell.look(page, f"{'narrow' if page is narrow else 'wide'}-{part.strip('/').replace('/', '-')}")
-    third = site.open_as("anton", width=320, scheme="dark")
-    for part in ("gesprek/begin/", "gesprek/begin/tekst/"):
-        third.goto(place.replace("/coaching/", "/partij/") + part)
-        no_barriers(third)
-        assert third.evaluate("document.documentElement.scrollWidth <= innerWidth"), part
+    party = place.replace("/coaching/", "/partij/")
+    pages = {
+        "johan": (place, ("terugkijken/halverwege/", "mensen-eromheen/", "driegesprek/begin/")),
+        "anton": (party, ("gesprek/begin/", "gesprek/begin/tekst/")),
+    }
+    for name, (where, parts) in pages.items():
+        for width, scheme in ((320, "dark"), (1600, "light")):
+            page = site.open_as(name, width=width, scheme=scheme)
+            for part in parts:
+                page.goto(where + part)
+                no_barriers(page)
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), part
+                tell.look(page, f"{name}-{width}-{part.strip('/').replace('/', '-')}")
+            page.context.close()
