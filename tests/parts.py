@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from tests import part_afterwards, part_board, part_evaluation, part_goals, part_learning, part_otherwise, part_questions
+from tests import (
+    part_afterwards,
+    part_board,
+    part_evaluation,
+    part_goals,
+    part_learning,
+    part_otherwise,
+    part_questions,
+)
 
 if TYPE_CHECKING:
     from tests.story import Story

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from klankbord.people.api import reports_of
 from klankbord.people.requests import MemberRequest
 
-
 MOST = 6
 
 
