@@ -131,6 +131,7 @@ def seen_by_all_in_every_light(site: Site, two: Two) -> None:
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{wide} px too wide at {width}"
         two.no_barriers(page)
+        two.tell.look(page, f"board-{width}-{scheme}")
         page.context.close()
 
 

@@ -14,6 +14,7 @@ from klankbord.engagements.rules.board import (
     FOLDED_FROM,
     STEPS_SHOWN,
     Gate,
+    Hours,
     Moment,
     Plan,
     field_after,
@@ -26,7 +27,7 @@ from klankbord.engagements.rules.board import (
 )
 
 TEN = datetime(2026, 3, 3, 10, tzinfo=UTC)
-TALK = hours_of(TEN, 60, cancelled=False)
+TALK = Hours(TEN, TEN + timedelta(minutes=60))
 MOMENTS = st.integers(-300, 300).map(lambda minutes: TEN + timedelta(minutes=minutes))
 OPENINGS = st.none() | MOMENTS
 FIELDS = st.sampled_from([field.value for field in Field])
@@ -66,6 +67,10 @@ def test_a_talk_that_does_not_take_place_shuts_nothing(now, mine, theirs) -> Non
     hours = hours_of(TEN, 60, cancelled=True)
     assert gate(now, hours, mine=mine, theirs=theirs) is Gate.OPEN
     assert moment_of(now, hours) is Moment.BEFORE
+
+
+def test_a_talk_lasts_as_long_as_was_agreed() -> None:
+    assert hours_of(TEN, 60, cancelled=False) == TALK
 
 
 def test_a_talk_begins_on_time_and_is_over_at_its_end() -> None:

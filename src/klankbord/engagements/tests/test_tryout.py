@@ -40,7 +40,7 @@ def marieke(cast: Cast, story: Story) -> Visitor:
 
 def _known(story: Story) -> Experiment:
     with as_person(story.cast.johan):
-        return Experiment.objects.get(pk=story.parts["tryout"])
+        return Experiment.objects.get(pk=str(story.parts["tryout"]))
 
 
 def _plan(visitor: Visitor, what: str, number: int = 2, once: uuid.UUID | None = None, **more: str):
@@ -91,7 +91,7 @@ def test_sending_a_plan_twice_makes_one(story, johan):
 
 def test_a_thought_on_the_board_is_where_a_plan_begins(story, johan):
     with as_person(story.cast.johan):
-        card = Card.objects.get(pk=story.parts["card"])
+        card = Card.objects.get(pk=str(story.parts["card"]))
     page = johan.client.get(johan.address("tryout_new", number=1) + f"?gedachte={card.pk}")
     assert "Iedereen wacht tot ik het zeg." in text_of(page)
     nothing = johan.client.get(johan.address("tryout_new", number=1) + "?gedachte=onzin")
