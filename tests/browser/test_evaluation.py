@@ -28,7 +28,7 @@ def test_johan_and_marieke_look_back_and_talk_with_anton(site: Site, tell: Telle
     apart_and_then_side_by_side(tell, place)
     the_people_around(tell, place)
     a_talk_of_three(tell, story, place)
-    looks_right_everywhere(site, tell, story, place, no_barriers)
+    looks_right_everywhere(site, tell, place, no_barriers)
 
 
 def apart_and_then_side_by_side(tell: Teller, place: str) -> None:
@@ -127,9 +127,7 @@ def a_talk_of_three(tell: Teller, story: Story, place: str) -> None:
     assert answer.status == 404
 
 
-def looks_right_everywhere(
-    site: Site, tell: Teller, story: Story, place: str, no_barriers: Callable[[Page], None]
-) -> None:
+def looks_right_everywhere(site: Site, tell: Teller, place: str, no_barriers: Callable[[Page], None]) -> None:
     party = place.replace("/coaching/", "/partij/")
     pages = {
         "johan": (place, ("terugkijken/halverwege/", "mensen-eromheen/", "driegesprek/begin/")),
