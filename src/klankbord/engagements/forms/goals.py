@@ -77,7 +77,7 @@ class ForAGoal(forms.Form):
             )
 
     @property
-    def serves(self) -> UUID | None:
+    def aim(self) -> UUID | None:
         """The goal that was chosen."""
         return self.serving.get(self.cleaned_data.get("serves", ""))
 

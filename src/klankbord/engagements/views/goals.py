@@ -78,7 +78,7 @@ def new(request: MemberRequest, organisation: str, engagement: UUID, sort: Goal.
     form = SentenceForm(request.POST, sort=sort, goals=aims)
     if not form.is_valid():
         return _new(request, standing, form, sort, HTTPStatus.UNPROCESSABLE_ENTITY)
-    serves = goal_for(standing, form.serves) if form.serves else None
+    serves = goal_for(standing, form.aim) if form.aim else None
     once, text = form.cleaned_data["once"], form.cleaned_data["text"]
     return _made(
         request,
@@ -185,7 +185,7 @@ def change(request: MemberRequest, organisation: str, engagement: UUID, goal: UU
     if not form.is_valid():
         return _change(request, standing, now, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     given = form.cleaned_data
-    serves = goal_for(standing, form.serves) if form.serves else None
+    serves = goal_for(standing, form.aim) if form.aim else None
     based_on = given["based_on"] or now.revision
     try:
         put_goal(
