@@ -8,6 +8,7 @@ from tests.cast import Cast
 from tests.story import SLUG, Story, as_person, running
 
 from klankbord.core import clock
+from klankbord.engagements.actions.course import begin_closing, close
 from klankbord.engagements.actions.meeting import accept_three_way, plan_three_way, write_three_way
 from klankbord.engagements.actions.party import ask_in, end_part
 from klankbord.engagements.models import Course, Session, ThreeWayMeeting, ThreeWayText, Writing
@@ -296,3 +297,19 @@ def test_who_sees_this_names_the_third_and_says_of_nobody_who_sees_it_that_they_
     assert "you, Marieke, and Anton" in lines(johan, "three_way_meeting")
     assert "Not Anton" not in lines(johan, "three_way_meeting")
     assert "manager" not in lines(anton, "party_three_way")
+
+
+def test_after_the_closing_the_two_may_finish_the_text_of_the_end_and_the_third_may_say_yes(cast, story, johan, anton):
+    _planned(story)
+    with as_person(cast.johan):
+        begin_closing(standing=story.standing(cast.johan), slug=SLUG)
+        close(standing=story.standing(cast.johan), slug=SLUG)
+    johan.send("three_way_text", {"text": "Aan het eind."}, stage="eind")
+    johan.send("three_way_text", {"text": "Te veel voor het begin."}, **START)
+    answer = anton.send("party_three_way_text", {"text": "Nog iets.", "based_on": 1}, stage="eind")
+    assert answer.status_code == 302
+    anton.send("party_three_way_accept", {"version": 1}, stage="eind")
+    with as_person(cast.johan):
+        (text,) = ThreeWayText.objects.all()
+        assert text.meeting.stage == Stage.END
+        assert text.sponsor_accepted_at is not None
