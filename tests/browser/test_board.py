@@ -54,6 +54,7 @@ def test_johan_and_marieke_use_the_board_and_johan_tries_something_out(site, tel
     place = f"{site.url}/waterland/coaching/{story.engagement.pk}/"
     two = Two(tell, tell("johan"), tell("marieke"), story, place, no_barriers)
     before_the_talk(two)
+    nobody_looks_while_the_page_is_hidden(two)
     both_change_one_thought(two)
     seen_by_all_in_every_light(site, two)
     during_the_talk(two)
@@ -91,6 +92,21 @@ def before_the_talk(two: Two) -> None:
     tell.look(marieke, "marieke-board")
     steps = [step.inner_text() for step in marieke.locator(".board-path li").all()]
     assert steps == ["Nu", "Mogelijkheden", "Doel", "Mogelijkheden"]
+
+
+def nobody_looks_while_the_page_is_hidden(two: Two) -> None:
+    looks: list[str] = []
+    two.marieke.on("request", lambda request: looks.append(request.url) if request.url.endswith("/stand/") else None)
+    two.marieke.evaluate(
+        "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    looks.clear()
+    two.marieke.wait_for_timeout(WITHIN)
+    assert looks == []
+    two.marieke.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
+    two.marieke.wait_for_timeout(WITHIN / 2)
+    assert looks
 
 
 def _change(page: Page, words: str) -> None:
