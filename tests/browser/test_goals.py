@@ -75,7 +75,7 @@ def built_out_of_small_questions(tell: Teller, johan, where: str, no_barriers) -
 def described_and_marked(tell: Teller, johan, no_barriers) -> None:
     goal = johan.url
     press(johan, "Beschrijf het in kleine stappen")
-    fill(johan, "Waar ik begon", "Ik zeg het pas achteraf.")
+    johan.get_by_label("Waar ik begon", exact=True).fill("Ik zeg het pas achteraf.")
     fill(johan, "Wat ik hoop te bereiken", "Ik zeg het dezelfde week.")
     no_barriers(johan)
     tell.look(johan, "levels")
@@ -83,7 +83,7 @@ def described_and_marked(tell: Teller, johan, no_barriers) -> None:
     for level in ("Waar ik begon: Ik zeg het pas achteraf.", "Wat ik hoop te bereiken: Ik zeg het dezelfde week."):
         johan.goto(goal)
         johan.get_by_text("Zeg waar het nu staat").click()
-        johan.get_by_label(level).check()
+        johan.get_by_label(level, exact=True).check()
         johan.locator("#where button").click()
         johan.wait_for_load_state()
     assert "Waar het stond" in text_of(johan)
@@ -96,7 +96,7 @@ def marieke_writes_beside_it(tell: Teller, marieke, where: str, no_barriers) -> 
     assert "Ik hoef het niet alleen te doen." in text_of(marieke)
     marieke.get_by_text("Een getal over de doelen").click()
     assert "Zoals Johan het ziet: 50" in text_of(marieke)
-    assert "Met niemand anders" in text_of(marieke)
+    assert "met niemand anders" in text_of(marieke)
     tell.look(marieke, "number")
     marieke.get_by_role("link", name=re.compile("Aan het eind van de zomer")).click()
     press(marieke, "Zeg het in andere woorden")

@@ -35,7 +35,9 @@ def _part(rows: int = 2) -> forms.CharField:
     return forms.CharField(
         required=False,
         max_length=LONGEST_PART,
-        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+        if rows > 1
+        else forms.TextInput(attrs={"dir": "auto"}),
         error_messages={"max_length": PART_TOO_LONG},
     )
 
@@ -87,7 +89,9 @@ class SentenceForm(MakesOne, ForAGoal):
 
     text = _sentence()
 
-    def __init__(self, *args: Any, sort: Goal.Sort, goals: Iterable[GoalNow] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sort: Goal.Sort, of_other: str = "", goals: Iterable[GoalNow] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.offer(list(goals))
         words = {
@@ -101,6 +105,12 @@ class SentenceForm(MakesOne, ForAGoal):
             ),
         }
         self.fields["text"].label, self.fields["text"].help_text = words[sort]
+        if of_other:
+            asked = {
+                Goal.Sort.GOAL: _("What does %(name)s want to work towards?"),
+                Goal.Sort.LEARNING: _("What does %(name)s want to learn?"),
+            }
+            self.fields["text"].label = asked[sort] % {"name": of_other}
 
 
 class BuilderForm(MakesOne):

@@ -7,7 +7,7 @@ PAGES: tuple[Page, ...] = (
     Page(route="goals", thing="goal", answers=BOTH),
     # Both may put a goal in words; the client's own lead.
     Page(route="goal_new", thing="goal_wording", answers=BOTH, methods=TWO_WAYS),
-    Page(route="goal_build", thing="goal_wording", answers=BOTH, methods=TWO_WAYS),
+    Page(route="goal_build", thing="goal_wording", answers=OF_CLIENT, methods=TWO_WAYS),
     Page(route="learning_goal_new", thing="goal_wording", answers=BOTH, methods=TWO_WAYS),
     Page(route="goal", thing="goal", answers=BOTH),
     Page(route="goal_change", thing="goal_wording", answers=BOTH, methods=TWO_WAYS),

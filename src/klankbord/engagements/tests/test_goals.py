@@ -116,6 +116,14 @@ def test_going_back_to_the_questions_keeps_the_answers_and_says_the_sentence_so_
     assert '<p class="own" dir="auto">I can say no.</p>' in page
 
 
+def test_a_sentence_that_was_changed_by_hand_survives_going_back_to_the_questions(johan):
+    back = text_of(johan.send("goal_build", {"what": "say no", "sentence": "Soms zeg ik nee.", "do": "back"}))
+    assert 'value="Soms zeg ik nee."' in back
+    page = text_of(johan.send("goal_build", {"what": "say no", "sentence": "Soms zeg ik nee.", "do": "look"}))
+    assert "Soms zeg ik nee." in page
+    assert "I can say no." in page
+
+
 # --- both at it ---------------------------------------------------------------------------------------------------
 
 

@@ -23,6 +23,7 @@ from klankbord.engagements.queries.goals import GoalNow, goal_for, goal_now, goa
 from klankbord.engagements.queries.harvest import harvests_of, sentences_of, words_beside_goals
 from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.rules.goals import sentence
+from klankbord.engagements.rules.lifecycle import Role
 from klankbord.engagements.views.engagement_page import Clash, back_from_what_is_over, is_over, page, told_when_too_late
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.drafts import draft_at, drop_draft
@@ -72,10 +73,16 @@ def new(request: MemberRequest, organisation: str, engagement: UUID, sort: Goal.
     if away := back_from_what_is_over(request, standing, organisation):
         return away
     aims = _to_serve(standing) if sort is LEARNING else []
+    of_other = "" if standing.is_client else standing.other.first_name
     if request.method == "GET":
         note_reading(standing, "goals.open", standing.engagement.client_id)
-        return _new(request, standing, SentenceForm(initial=typed_at(request.path), sort=sort, goals=aims), sort)
-    form = SentenceForm(request.POST, sort=sort, goals=aims)
+        return _new(
+            request,
+            standing,
+            SentenceForm(initial=typed_at(request.path), sort=sort, of_other=of_other, goals=aims),
+            sort,
+        )
+    form = SentenceForm(request.POST, sort=sort, of_other=of_other, goals=aims)
     if not form.is_valid():
         return _new(request, standing, form, sort, HTTPStatus.UNPROCESSABLE_ENTITY)
     serves = goal_for(standing, form.aim) if form.aim else None
@@ -116,13 +123,13 @@ def _made(request: MemberRequest, standing: Standing, slug: str, goal: Goal) -> 
 @require_http_methods(["GET", "POST"])
 @told_when_too_late
 def build(request: MemberRequest, organisation: str, engagement: UUID) -> HttpResponse:
-    """Five small questions; then the sentence they make, to change and to keep."""
-    standing = engagement_for(request.person, engagement)
+    """Five small questions to the client; then the sentence they make, to change and to keep."""
+    standing = engagement_for(request.person, engagement, need=Role.CLIENT)
     if away := back_from_what_is_over(request, standing, organisation):
         return away
     if request.method == "GET":
         typed = typed_at(request.path)
-        return _build(request, standing, BuilderForm(initial=typed), ready="sentence" in typed)
+        return _build(request, standing, BuilderForm(initial=typed), ready=bool(typed.get("sentence")))
     form = BuilderForm(request.POST)
     valid, do = form.is_valid(), request.POST.get("do", "look")
     if do == "keep" and valid and form.cleaned_data["sentence"].strip():
@@ -135,10 +142,11 @@ def build(request: MemberRequest, organisation: str, engagement: UUID) -> HttpRe
             said = _("Nothing was filled in yet. One answer is enough, or write a sentence of your own.")
             form.add_error("sentence" if do == "keep" else None, said)
         return _build(request, standing, form, ready=do == "keep", status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    mine = form.cleaned_data["sentence"]
     if do == "look":
         form = BuilderForm(with_more(request.POST, sentence=made))
         form.is_valid()
-    return _build(request, standing, form, ready=do == "look", made=made)
+    return _build(request, standing, form, ready=do == "look", made=made, before="" if same_words(mine, made) else mine)
 
 
 def with_more(sent: QueryDict, **more: str) -> QueryDict:
@@ -156,12 +164,13 @@ def _build(
     *,
     ready: bool,
     made: str = "",
+    before: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """The questions, or once it is *ready* the sentence, with an open question for what was skipped, on request."""
     skipped = form.parts.missing() if form.is_bound and form.is_valid() else ()
     asked = [one.open.text(language()) for one in goal_content().questions if one.id in skipped]
-    context = page(standing, "goal", form=form, ready=ready, made=made, asked=asked)
+    context = page(standing, "goal", form=form, ready=ready, made=made, before=before, asked=asked)
     return render(request, "engagements/goals/build.html", context, status=status)
 
 
