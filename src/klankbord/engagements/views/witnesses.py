@@ -168,12 +168,16 @@ def _witness(
     request: MemberRequest, question: Question, form: PartsForm, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     client = question.witness.client
+    names = {SeenAs.CLIENT: client.first_name}
+    if client.manager_id == request.person.pk:
+        # Whoever is asked may be the manager: who does not see it, is then not "the manager".
+        names[SeenAs.MANAGER] = _("another manager")
     context = {
         "form": form,
         "asked_for": question.asked_for,
         "client": client,
         "client_name": client.first_name,
         "state": question.witness.state,
-        "audience": audience("witness", viewer=SeenAs.ASKED, names={SeenAs.CLIENT: client.first_name}),
+        "audience": audience("witness", viewer=SeenAs.ASKED, names=names),
     }
     return render(request, "engagements/afterwards/witness.html", context, status=status)
