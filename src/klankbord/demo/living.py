@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from klankbord.demo.diary import diary_of, working_moment
-from klankbord.demo.tales import Reaches, Tale
+from klankbord.demo.tales import Reaches, Tale, Talk
 from klankbord.demo.telling import Pair, Stage, ask, propose
 from klankbord.demo.working import Event, go_onward, work_of
 from klankbord.engagements.actions.requests import choose_coach
+from klankbord.engagements.rules.planning import PlannedSession
 
 
 def live(stage: Stage, tale: Tale) -> None:
@@ -41,6 +43,10 @@ def _talk_and_work(pair: Pair) -> None:
     events: list[Event] = list(work_of(pair))
     for talk, planned in zip(pair.tale.talks, pair.diary.talks, strict=False):
         # A talk begins with what the client brings, the day before; and what is done for it then comes after that.
-        events.append((working_moment(planned.day, 0), -1, partial(pair.talk, talk, planned)))
-    for _moment, _rank, happen in sorted(events, key=lambda event: event[:2]):
-        happen()
+        events.append((working_moment(planned.day, 0), -1, partial(_talk, pair, talk, planned)))
+    for moment, _rank, happen in sorted(events, key=lambda event: event[:2]):
+        happen(moment)
+
+
+def _talk(pair: Pair, talk: Talk, planned: PlannedSession, _moment: datetime) -> None:
+    pair.talk(talk, planned)

@@ -51,7 +51,9 @@ from klankbord.engagements.rules.spiral import Step
 from klankbord.engagements.writings import Kind
 
 type Told = Mapping[str, Any]
-type Event = tuple[datetime, int, Callable[[], None]]
+type Event = tuple[datetime, int, Callable[[datetime], None]]
+
+MINUTE = timedelta(minutes=1)
 
 
 @cache
@@ -89,8 +91,9 @@ class Work:
             ("rating", self._rating),
         ]
         for name, tell in things:
-            for one in self.told.get(name, ()):
-                yield from tell(one)
+            for number, one in enumerate(self.told.get(name, ())):
+                # Of things done on the same evening the order in the file is the order in which they were done.
+                yield from ((moment + number * MINUTE, rank, do) for moment, rank, do in tell(one))
         yield from self._words()
         yield from self._of_three()
         for level in self.told.get("self_steering", {}).get("levels", ()):
@@ -114,7 +117,7 @@ class Work:
         return self._at(self._after(number, hours), who, do)
 
     def _at(self, moment: datetime, who: str, do: Callable[[Standing], object]) -> Event:
-        def happen() -> None:
+        def happen(moment: datetime) -> None:
             with (self.pair.client if who == "client" else self.pair.coach)(moment) as standing:
                 do(standing)
 
@@ -368,7 +371,7 @@ class Work:
         yield self._as_third(name, self._after(0, 58), self._third_accepts_text)
 
     def _as_third(self, name: str, moment: datetime, do: Callable[[Any], None]) -> Event:
-        def happen() -> None:
+        def happen(moment: datetime) -> None:
             with self.pair.stage.acting(name, moment) as person:
                 do(party_for(person, self.pair.engagement_id))
 

@@ -22,7 +22,7 @@ from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import ENGAGEMENT, Act, Phase, RequestState, acts
 from klankbord.engagements.views.engagement_page import link_within, page, why_not
 from klankbord.engagements.views.otherwise import changes_around
-from klankbord.engagements.views.rooms import rooms_of
+from klankbord.engagements.views.rooms import wings_of
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import Audience, audience
@@ -89,7 +89,7 @@ def line_of_time(request: MemberRequest, organisation: str, engagement: UUID) ->
         title=first_sentence(told.direction).rstrip(".") or _("Coaching with %(name)s") % {"name": told.other},
         items=_line(told, link_within(standing, organisation)),
         around=changes_around(standing),
-        rooms=list(rooms_of(standing, organisation)),
+        wings=list(wings_of(standing, organisation)),
         talks=_planned(standing_talks=sessions_of(standing)),
         stands=ENGAGEMENT.stands[standing.phase].text(language()),
         may_stop=Act.STOP in possible,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -37,27 +38,63 @@ class Room:
         return here and (self.when is None or self.when(standing))
 
 
-ROOMS: Sequence[Room] = (
-    Room("goals", _("Goals")),
-    Room("how_we_work", _("How we work now")),
-    Room("tryouts", _("Try things out"), FROM_RUNNING),
-    Room("spiral", _("The learning spiral")),
-    Room("steering", _("Steering yourself")),
-    Room("alliance", _("Our working together"), FROM_RUNNING),
-    Room("people_around", _("The people around it")),
-    Room("interim", _("Looking back half-way"), FROM_RUNNING),
-    Room("final", _("Looking back at the end"), FROM_CLOSING),
-    Room("three_way", _("Talk of three")),
-    Room(
-        "handover", _("What I give to a new coach"), ALL_PHASES - OVER, frozenset({Role.CLIENT}), when=has_been_before
+@dataclass(frozen=True)
+class Wing:
+    """Rooms that belong together."""
+
+    name: str | Promise
+    rooms: Sequence[Room]
+
+
+WINGS: Sequence[Wing] = (
+    Wing(
+        _("Where you are going"),
+        (
+            Room("goals", _("Goals")),
+            Room("people_around", _("The people around it")),
+            Room(
+                "handover",
+                _("What I give to a new coach"),
+                ALL_PHASES - OVER,
+                frozenset({Role.CLIENT}),
+                when=has_been_before,
+            ),
+        ),
     ),
-    Room("plan", _("How I go on"), FROM_RUNNING, frozenset({Role.CLIENT})),
+    Wing(
+        _("How you learn"),
+        (
+            Room("tryouts", _("Try things out"), FROM_RUNNING),
+            Room("spiral", _("The learning spiral")),
+            Room("steering", _("Steering yourself")),
+        ),
+    ),
+    Wing(
+        _("How you work together"),
+        (
+            Room("how_we_work", _("How we work now")),
+            Room("alliance", _("Our working together"), FROM_RUNNING),
+            Room("three_way", _("Talk of three")),
+        ),
+    ),
+    Wing(
+        _("Looking back, and on"),
+        (
+            Room("interim", _("Looking back half-way"), FROM_RUNNING),
+            Room("final", _("Looking back at the end"), FROM_CLOSING),
+            Room("plan", _("How I go on"), FROM_RUNNING, frozenset({Role.CLIENT})),
+        ),
+    ),
 )
 
 
-def rooms_of(standing: Standing, slug: str) -> Iterator[dict[str, str]]:
-    """The rooms that are open now, with their addresses."""
-    for room in ROOMS:
-        if room.is_open_to(standing):
-            url = reverse(room.route, kwargs={"organisation": slug, "engagement": standing.engagement.pk})
-            yield {"url": url, "name": str(room.name)}
+def wings_of(standing: Standing, slug: str) -> Iterator[dict[str, Any]]:
+    """The rooms that are open now, with their addresses, those that belong together under one heading."""
+    for wing in WINGS:
+        if found := [_found(room, standing, slug) for room in wing.rooms if room.is_open_to(standing)]:
+            yield {"name": str(wing.name), "rooms": found}
+
+
+def _found(room: Room, standing: Standing, slug: str) -> dict[str, str]:
+    url = reverse(room.route, kwargs={"organisation": slug, "engagement": standing.engagement.pk})
+    return {"url": url, "name": str(room.name)}
