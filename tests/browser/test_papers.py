@@ -73,6 +73,7 @@ def written_for_three(tell: Teller, where: str, no_barriers) -> None:
     assert johan.locator("input[name=in_sponsor]").is_checked()
     johan.locator("textarea[name=text_method]").fill("We lopen samen door de polder.")
     no_barriers(johan)
+    tell.look(johan, "johan-writes")
     press(johan, "Leg voor aan Marieke")
     looked_at(tell, johan, "johan-waits", no_barriers)
     assert "ligt bij Marieke en Anton" in johan.locator("main").inner_text()

@@ -148,7 +148,7 @@ def test_the_database_lets_nobody_but_the_client_ask_somebody_in(cast, name):
     story = running(cast)
     with as_person(cast.named(name)), connection.cursor() as cursor:
         arguments = [story.engagement.pk, cast.fatima.pk, story.engagement.pk, clock.now()]
-        cursor.execute("select engagements_ask_in(%s, %s, %s, %s)", arguments)  # type: ignore[arg-type]
+        cursor.execute("select engagements_ask_in(%s, %s, %s, %s)", arguments)
         assert cursor.fetchone() == (False,)
 
 
@@ -337,7 +337,7 @@ def test_the_third_party_is_told_who_chooses_another_moment_when_the_first_talk_
     say_yes(cast.marieke, engagement)
     visitor = Visitor(cast.anton, engagement.pk)
     with clock.stopped_at(tuesday_at_ten(4)):
-        answer = visitor.client.post(visitor.address("party_accept"), {"version": 1}, follow=True)
+        answer: Any = visitor.client.post(visitor.address("party_accept"), {"version": 1}, follow=True)
     assert "Johan and Marieke choose another moment." in text_of(answer)
     assert in_force(cast, engagement) == []
 
