@@ -103,7 +103,7 @@ def sentence_words() -> dict[str, Any]:
 
 
 def _small(field: Field) -> Field:
-    field.form.fields["text"].widget.attrs.update(rows=2, dir="auto")
+    field.form.fields["text"].widget.attrs |= {"rows": 2, "dir": "auto"}
     return field
 
 
