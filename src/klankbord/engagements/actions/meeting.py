@@ -53,13 +53,15 @@ def write_three_way(*, standing: OneOfThree, slug: str, stage: Stage, text: str,
 
     *based_on* is the version the writer was looking at (0: there was none). Raises :class:`NewerText` when there is a
     later one, :class:`NotPlanned` for a third party before there is a meeting, ``NotNow`` once it is over. The same
-    words as the last version make no new one.
+    words as the last version make no new one, and are a yes to that one.
     """
     _refuse_when_over(standing, stage)
     meeting = _meeting(standing, stage)
     one_at_a_time(f"three way {meeting.pk}")
     last = last_text(meeting)
     if last and same_words(vault.read(last, "body"), text):
+        # Who lays down the words that lie there already, says yes to them.
+        _say_yes_to(last, standing, slug, stage)
         record("three_way.write", last, owner=standing.engagement.client_id, detail={"outcome": "again"})
         return last
     number = last.version if last else 0
@@ -91,15 +93,22 @@ def accept_three_way(*, standing: OneOfThree, slug: str, stage: Stage, version: 
     last = ThreeWayText.objects.select_for_update().filter(meeting=meeting).order_by("-version").first()
     if last is None or last.version != version:
         raise NewerText
-    before, stood = _yes(last, voice_of(standing)), last.in_force
-    _say_yes(last, voice_of(standing))
-    last.save(update_fields=["client_accepted_at", "coach_accepted_at", "sponsor_accepted_at"])
+    _say_yes_to(last, standing, slug, stage)
     record("three_way.accept", last, owner=standing.engagement.client_id, detail={"version": last.version})
-    if last.in_force and not stood:
-        _tell_others(standing, slug, stage, "three_way_stands", third_too=True)
-    elif before is None and voice_of(standing) is Voice.CLIENT:
-        _tell_others(standing, slug, stage, "three_way_text", third_too=True)
     return last
+
+
+def _say_yes_to(text: ThreeWayText, standing: OneOfThree, slug: str, stage: Stage) -> None:
+    """Say yes for oneself; a second time changes nothing. The others hear when it stands, or when it came in sight."""
+    voice, stood = voice_of(standing), text.in_force
+    if _yes(text, voice) is not None:
+        return
+    _say_yes(text, voice)
+    text.save(update_fields=["client_accepted_at", "coach_accepted_at", "sponsor_accepted_at"])
+    if text.in_force and not stood:
+        _tell_others(standing, slug, stage, "three_way_stands", third_too=True)
+    elif voice is Voice.CLIENT:
+        _tell_others(standing, slug, stage, "three_way_text", third_too=True)
 
 
 def _meeting(standing: OneOfThree, stage: Stage) -> ThreeWayMeeting:

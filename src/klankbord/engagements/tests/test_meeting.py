@@ -313,3 +313,11 @@ def test_after_the_closing_the_two_may_finish_the_text_of_the_end_and_the_third_
         (text,) = ThreeWayText.objects.all()
         assert text.meeting.stage == Stage.END
         assert text.sponsor_accepted_at is not None
+
+
+def test_whoever_lays_down_the_words_that_lie_there_says_yes_to_them(cast, story, marieke):
+    _written(story)
+    marieke.send("three_way_text", {"text": AGREED, "based_on": 1}, **START)
+    with as_person(cast.marieke):
+        (text,) = ThreeWayText.objects.all()
+        assert text.coach_accepted_at is not None
