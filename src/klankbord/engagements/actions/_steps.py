@@ -2,14 +2,24 @@
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model
 from django.urls import reverse
 
 from klankbord.core import clock
-from klankbord.engagements.models import Course, Engagement, Request
+from klankbord.engagements.models import Course, Engagement, Proposal, Request
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.rules.finding import NotNow
-from klankbord.engagements.rules.lifecycle import REQUEST, Act, Phase, RequestAct, RequestState, Role, next_phase
+from klankbord.engagements.rules.lifecycle import (
+    REQUEST,
+    Act,
+    Phase,
+    ProposalState,
+    RequestAct,
+    RequestState,
+    Role,
+    next_phase,
+)
 from klankbord.engagements.rules.retention import no_more_writing
 from klankbord.people.api import Membership, holders_of, notify
 from klankbord.privacy.audit import record
@@ -91,3 +101,18 @@ def note_opened(row: Model, verb: str, owner_id: UUID) -> None:
     """Note that somebody opened *row*: once a day, because access is shown by day."""
     if not opened_today(verb=verb, owner_id=owner_id, subject_id=row.pk):
         record(verb, row, owner=owner_id)
+
+
+def release_coach(standing: Standing) -> None:
+    """The coach takes part no longer, and reads the request's words no longer; the proposal is off the table."""
+    engagement = standing.engagement
+    Proposal.objects.filter(request_id=engagement.request_id, coach_id=engagement.coach_id).update(
+        state=ProposalState.PASSED if standing.is_client else ProposalState.REFUSED
+    )
+    _end_participation(engagement.pk, engagement.coach_id)
+
+
+def _end_participation(engagement_id: UUID, person_id: UUID) -> None:
+    # Whoever takes part sees the own row only, so ending the other's is asked of a function that checks who asks.
+    with connection.cursor() as cursor:
+        cursor.execute("select engagements_end_participation(%s, %s)", [engagement_id, person_id])

@@ -1,16 +1,21 @@
 """The way of an engagement: getting to know each other, going on, another coach, stopping, rounding off."""
 
 from datetime import datetime
-from uuid import UUID
 
-from django.db import connection
 from django.urls import reverse
 
 from klankbord.core import clock
-from klankbord.engagements.actions._steps import coach_accepts, tell_coordinators, tell_other, turn_phase, turn_request
-from klankbord.engagements.models import Proposal, Request, Session
+from klankbord.engagements.actions._steps import (
+    coach_accepts,
+    release_coach,
+    tell_coordinators,
+    tell_other,
+    turn_phase,
+    turn_request,
+)
+from klankbord.engagements.models import Request, Session
 from klankbord.engagements.queries.doors import Standing
-from klankbord.engagements.rules.lifecycle import Act, Phase, ProposalState, RequestAct, RequestState, Role
+from klankbord.engagements.rules.lifecycle import Act, Phase, RequestAct, RequestState, Role
 from klankbord.engagements.rules.retention import destroy_on
 from klankbord.people.api import notify
 from klankbord.privacy.audit import action, record
@@ -116,18 +121,3 @@ def _end(standing: Standing, *, months: int) -> None:
     Session.objects.filter(
         engagement=standing.engagement, state=Session.State.PLANNED, starts_at__gt=clock.now()
     ).update(state=Session.State.CANCELLED)
-
-
-def release_coach(standing: Standing) -> None:
-    """The coach takes part no longer, and reads the request's words no longer; the proposal is off the table."""
-    engagement = standing.engagement
-    Proposal.objects.filter(request_id=engagement.request_id, coach_id=engagement.coach_id).update(
-        state=ProposalState.PASSED if standing.is_client else ProposalState.REFUSED
-    )
-    _end_participation(engagement.pk, engagement.coach_id)
-
-
-def _end_participation(engagement_id: UUID, person_id: UUID) -> None:
-    # Whoever takes part sees the own row only, so ending the other's is asked of a function that checks who asks.
-    with connection.cursor() as cursor:
-        cursor.execute("select engagements_end_participation(%s, %s)", [engagement_id, person_id])

@@ -1,7 +1,5 @@
 """Taking the own words along: at once, by an address for a while, or by one that is mailed when somebody leaves."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from smtplib import SMTPException
@@ -9,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -17,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from klankbord.core import clock
 from klankbord.core.locks import one_at_a_time
-from klankbord.core.tenant import acting_in, current_scope
+from klankbord.core.tenant import current_scope
 from klankbord.engagements.models import Farewell
 from klankbord.engagements.rules.leaving import WORKS_FOR, ends_at, hash_of, new_secret
 from klankbord.people.api import Person
@@ -56,7 +54,7 @@ def make_farewell(*, once: UUID, person: Person, address: str, on_leaving: bool)
     link = "" if on_leaving else _give_secret(row)
     row.save(force_insert=True)
     record("farewell.make", row, owner=person.pk)
-    return Way(row, link, mailed=bool(link) and mail_link(person, address, link))
+    return Way(row, link, mailed=bool(link) and _mail_link(person, address, link))
 
 
 def _give_secret(row: Farewell) -> str:
@@ -66,7 +64,7 @@ def _give_secret(row: Farewell) -> str:
     return f"{settings.BASE_URL}{reverse('words_by_address')}#{secret}"
 
 
-def mail_link(person: Person, address: str, link: str) -> bool:
+def _mail_link(person: Person, address: str, link: str) -> bool:
     """Mail the link to a private address; whether that went out. The letter tells no organisation and no coaching."""
     with translation.override(person.language):
         context = {"first_name": person.first_name, "link": link, "days": WORKS_FOR.days}
@@ -104,27 +102,8 @@ def send_farewell(*, farewell: Farewell) -> bool:
     """Somebody left: make the link and mail it. When the letter does not go out, it is tried again another day."""
     address = vault.read(farewell, "address")
     link = _give_secret(farewell)
-    sent = mail_link(farewell.person, address, link)
+    sent = _mail_link(farewell.person, address, link)
     if sent:
         farewell.save(update_fields=["secret_hash", "expires_at"])
     record("farewell.send", farewell, owner=farewell.person_id, detail={"outcome": "sent" if sent else "later"})
     return sent
-
-
-@contextmanager
-def by_secret(secret: str) -> Iterator[Farewell | None]:
-    """With the eyes of whose words the link leads to, and nobody else's; None for a link that does not work.
-
-    SECURITY: the row is found by a function of the schema's owner. Everything after that is read under row security,
-    as that person.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select organisation_id, person_id, farewell_id from engagements_farewell(%s)", [hash_of(secret)]
-        )
-        found = cursor.fetchone()
-    if found is None:
-        yield None
-        return
-    with acting_in(found[0], found[1]):
-        yield Farewell.objects.select_related("person", "organisation").get(pk=found[2])

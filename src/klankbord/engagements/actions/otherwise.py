@@ -1,7 +1,12 @@
 """What goes otherwise than was thought: people move, a coach falls away, and the client decides what that means."""
 
-from klankbord.engagements.actions._steps import engagement_link, refuse_when_over, tell_coordinators, turn_request
-from klankbord.engagements.actions.course import release_coach
+from klankbord.engagements.actions._steps import (
+    engagement_link,
+    refuse_when_over,
+    release_coach,
+    tell_coordinators,
+    turn_request,
+)
 from klankbord.engagements.models import Request, Share
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.matching import relation_between

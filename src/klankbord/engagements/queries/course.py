@@ -29,6 +29,14 @@ def sessions_of(standing: Standing) -> list[Session]:
     return list(Session.objects.filter(engagement=standing.engagement).order_by("number"))
 
 
+def next_talk_after(standing: Standing) -> int | None:
+    """The number of the next talk that is still to come, for what was not talked about in the one that fell through."""
+    coming = Session.objects.filter(
+        engagement=standing.engagement, state=Session.State.PLANNED, starts_at__gt=clock.now(), number__gt=0
+    )
+    return coming.order_by("starts_at").values_list("number", flat=True).first()
+
+
 def introduction_of(standing: Standing) -> Session | None:
     """The introductory talk, once it is planned."""
     return Session.objects.filter(engagement=standing.engagement, number=0).first()

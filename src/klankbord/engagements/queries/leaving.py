@@ -1,13 +1,18 @@
 """Everything somebody may read of the own coachings, gathered to take along."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model
+from django.http import Http404
 
 from klankbord.core import clock
+from klankbord.core.tenant import acting_in
 from klankbord.engagements.models import (
     Agreement,
     Card,
@@ -23,7 +28,7 @@ from klankbord.engagements.models import (
     Witness,
     Writing,
 )
-from klankbord.engagements.rules.leaving import readable
+from klankbord.engagements.rules.leaving import hash_of, readable
 from klankbord.people.api import Person
 from klankbord.privacy import vault
 from klankbord.privacy.access import things
@@ -141,3 +146,30 @@ def farewells_of(person: Person) -> Iterator[Farewell]:
     for one in Farewell.objects.filter(person=person, withdrawn_at=None):
         if one.expires_at is None or one.expires_at > clock.now():
             yield one
+
+
+@contextmanager
+def by_secret(secret: str) -> Iterator[Farewell | None]:
+    """With the eyes of whose words the link leads to, and nobody else's; None for a link that does not work.
+
+    SECURITY: the row is found by a function of the schema's owner. Everything after that is read under row security,
+    as that person.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select organisation_id, person_id, farewell_id from engagements_farewell(%s)", [hash_of(secret)]
+        )
+        found = cursor.fetchone()
+    if found is None:
+        yield None
+        return
+    with acting_in(found[0], found[1]):
+        yield Farewell.objects.select_related("person", "organisation").get(pk=found[2])
+
+
+def farewell_of(person: Person, pk: UUID) -> Farewell:
+    """The door to one's own address for later."""
+    found = Farewell.objects.filter(pk=pk, person=person).first()
+    if found is None:
+        raise Http404
+    return found

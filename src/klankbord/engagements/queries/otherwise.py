@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.http import Http404
+
 from klankbord.engagements.models import Engagement, Share
 from klankbord.engagements.queries.course import OVER
 from klankbord.engagements.queries.doors import Standing
@@ -51,6 +53,14 @@ def earlier_of(standing: Standing) -> list[Engagement]:
     engagement = standing.engagement
     earlier = Engagement.objects.filter(client=standing.person, request_id=engagement.request_id)
     return list(earlier.exclude(pk=engagement.pk).exclude(coach_id=engagement.coach_id).select_related("coach"))
+
+
+def running_share(standing: Standing, pk: UUID) -> Share:
+    """The door to a text that the client shares out of this coaching and has not withdrawn."""
+    found = Share.objects.filter(pk=pk, engagement=standing.engagement, withdrawn_at=None).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def has_been_before(standing: Standing) -> bool:

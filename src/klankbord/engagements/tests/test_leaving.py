@@ -222,7 +222,12 @@ def test_a_text_that_is_no_json_reads_as_it_was_written(text):
         assert readable(text) == text
 
 
-@given(st.dictionaries(st.text().filter(lambda one: one not in NO_WORDS), st.text(min_size=1).filter(lambda one: one.strip() and "\n" not in one)))
+@given(
+    st.dictionaries(
+        st.text().filter(lambda one: one not in NO_WORDS),
+        st.text(min_size=1).filter(lambda one: one.strip() and "\n" not in one),
+    )
+)
 def test_of_parts_every_text_is_there(parts):
     lines = readable(json.dumps(parts))
     for text in parts.values():

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from klankbord.engagements.actions.leaving import (
     Way,
-    by_secret,
     make_farewell,
     note_taken_along,
     use_farewell,
@@ -23,7 +22,7 @@ from klankbord.engagements.actions.leaving import (
 )
 from klankbord.engagements.forms.leaving import FarewellForm, SecretForm
 from klankbord.engagements.models import Farewell
-from klankbord.engagements.queries.leaving import Chapter, farewells_of, own_words
+from klankbord.engagements.queries.leaving import Chapter, by_secret, farewell_of, farewells_of, own_words
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
@@ -80,10 +79,7 @@ def words_data(request: MemberRequest, organisation: str) -> HttpResponse:
 @require_POST
 def withdraw(request: MemberRequest, organisation: str, farewell: UUID) -> HttpResponse:
     """The address stops working."""
-    row = Farewell.objects.filter(pk=farewell, person=request.person).first()
-    if row is None:
-        raise Http404
-    withdraw_farewell(farewell=row)
+    withdraw_farewell(farewell=farewell_of(request.person, farewell))
     messages.success(request, _("This link does not work any more."))
     return redirect("my_words", organisation)
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,7 +16,6 @@ from klankbord.engagements.actions.otherwise import go_on_though_near, keep_shar
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import TextForm
 from klankbord.engagements.forms.otherwise import ChoosePiecesForm
-from klankbord.engagements.models import Share
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.otherwise import (
     earlier_of,
@@ -24,6 +23,7 @@ from klankbord.engagements.queries.otherwise import (
     may_look_further,
     nearness_of,
     pieces_of,
+    running_share,
     shares_with_former_manager,
 )
 from klankbord.engagements.queries.texts import texts_of
@@ -77,10 +77,7 @@ def go_on_near(request: MemberRequest, organisation: str, engagement: UUID) -> H
 def share_keep(request: MemberRequest, organisation: str, engagement: UUID, share: UUID) -> HttpResponse:
     """A former manager may go on reading what was shared."""
     standing = engagement_for(request.person, engagement, need=Role.CLIENT)
-    row = Share.objects.filter(pk=share, engagement=standing.engagement, withdrawn_at=None).first()
-    if row is None:
-        raise Http404
-    keep_share(share=row)
+    keep_share(share=running_share(standing, share))
     return redirect("engagement", organisation, standing.engagement.pk)
 
 

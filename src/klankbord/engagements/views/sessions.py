@@ -16,6 +16,7 @@ from klankbord.engagements.actions.texts import cancel_session, just_come, move_
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import MomentForm, TextForm
 from klankbord.engagements.models import Session
+from klankbord.engagements.queries.course import next_talk_after
 from klankbord.engagements.queries.doors import Standing, engagement_for, session_for
 from klankbord.engagements.queries.learning import level_now
 from klankbord.engagements.queries.line import moment_words, talk_title
@@ -85,7 +86,7 @@ def _session(
         when_and_where=_when(talk),
         begun=begun,
         cancelled=talk.state == Session.State.CANCELLED,
-        next_number=_next_number(talk) if talk.state == Session.State.CANCELLED else None,
+        next_number=next_talk_after(standing) if talk.state == Session.State.CANCELLED else None,
         topic=fields.get(Kind.TOPIC),
         notes=fields[Kind.NOTES],
         reflection=fields.get(Kind.REFLECTION),
@@ -97,14 +98,6 @@ def _session(
         panels=panels_of(TalkPage(standing, slug, talk, begun)),
     )
     return render(request, "engagements/sessions/session.html", context, status=status)
-
-
-def _next_number(talk: Session) -> int | None:
-    """The next talk that is still to come, for what was not talked about now."""
-    coming = Session.objects.filter(
-        engagement=talk.engagement, state=Session.State.PLANNED, starts_at__gt=clock.now(), number__gt=0
-    )
-    return coming.order_by("starts_at").values_list("number", flat=True).first()
 
 
 def _has_begun(talk: Session) -> bool:
