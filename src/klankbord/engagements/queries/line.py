@@ -388,7 +388,7 @@ def _ending(told: Told, link: Link) -> Iterator[Point]:
     if told.phase is Phase.ENDED:
         when = day_words(told.closed_on, told.now) if told.closed_on else ""
         yield Point("past", when, _("Here you stopped"))
-        if told.is_client and _moment(told) in (Moment.NOT_YET, Moment.OPEN):
+        if told.is_client and _moment(told) is Moment.OPEN:
             yield _later(told, link)
         return
     yield from (_of_three(told, one, link) for one in _three(told, at_the_end=True, past=True))

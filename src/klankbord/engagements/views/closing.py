@@ -272,7 +272,7 @@ def share(request: MemberRequest, organisation: str, engagement: UUID) -> HttpRe
     parts = parts_to_share(standing)
     if request.method == "GET":
         typed = draft_at(request.path)
-        initial = {name: typed[name] for name in ("own", "reader") if name in typed}
+        initial: dict[str, Any] = {name: typed[name] for name in ("own", "reader") if name in typed}
         initial["parts"] = typed.get("parts", "").split("\n")
         return _sharing(request, standing, ShareForm(initial=initial, parts=parts, readers=readers), readers)
     if "share" in request.POST:
