@@ -13,6 +13,7 @@ from klankbord.core import clock
 from klankbord.engagements.actions.agreements import Plan, propose_agreement
 from klankbord.engagements.actions.closing import NoReader, share_text
 from klankbord.engagements.actions.course import begin_closing, close, stop
+from klankbord.engagements.actions.party import ask_in
 from klankbord.engagements.actions.texts import NotYours, save_text
 from klankbord.engagements.models import Course, Engagement, Share, Writing
 from klankbord.engagements.rules.finding import NotNow
@@ -213,6 +214,28 @@ def test_what_was_meant_for_one_manager_does_not_go_to_the_next(cast, story):
     client.post(where(story, "share"), {**fields, "share": "yes"})
     with as_person(cast.johan):
         assert Share.objects.count() == 1
+
+
+def test_whoever_asks_or_pays_may_read_a_text_once_the_client_asked_them_in(cast, story):
+    with as_person(cast.johan):
+        ask_in(standing=story.standing(cast.johan), slug=SLUG, person=cast.els)
+    client = signed_in(cast.johan)
+    unchosen = client.post(where(story, "share"), {"once": cast.johan.pk, "own": "Voor Els.", "preview": "yes"})
+    assert unchosen.status_code == 422
+    fields = previewed(client, story, own="Voor Els.", reader=cast.els.pk)
+    assert fields["reader"] == str(cast.els.pk)
+    client.post(where(story, "share"), {**fields, "share": "yes"})
+    with as_person(cast.els):
+        shared = Share.objects.get()
+    assert "Voor Els." in seen(cast.els, reverse("shared_text", kwargs={"organisation": SLUG, "share": shared.pk}))
+    with as_person(cast.anton):
+        assert [one.pk for one in Share.objects.all()] == [story.share.pk]
+
+
+def test_a_text_goes_to_nobody_else(cast, story):
+    with as_person(cast.johan), pytest.raises(NoReader):
+        standing = story.standing(cast.johan)
+        share_text(once=cast.johan.pk, standing=standing, slug=SLUG, text="x", reader_id=cast.fatima.pk)
 
 
 def test_nothing_chosen_and_nothing_written_is_said_at_the_field(cast, story):
