@@ -1,4 +1,4 @@
-"""Johan's coaching, told through the actions people press the buttons of: seven talks full of text."""
+"""Johan's coaching, told through the actions people press the buttons of: seven talks full of everything there is."""
 
 from __future__ import annotations
 
@@ -11,12 +11,19 @@ from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.agreements import Plan, accept_agreement, propose_agreement
+from klankbord.engagements.actions.board import add_card
+from klankbord.engagements.actions.coach import save_look
 from klankbord.engagements.actions.course import go_on, plan_introduction
+from klankbord.engagements.actions.goals import make_goal
+from klankbord.engagements.actions.learning import place_step
 from klankbord.engagements.actions.requests import Wishes, choose_coach, propose_coach, send_request
 from klankbord.engagements.actions.texts import save_text
-from klankbord.engagements.models import Engagement, Proposal
-from klankbord.engagements.queries.doors import engagement_for, session_for
+from klankbord.engagements.actions.tryout import plan_tryout
+from klankbord.engagements.models import Engagement, Field, Proposal, Session
+from klankbord.engagements.queries.doors import Standing, engagement_for, session_for
 from klankbord.engagements.rules.agreement import AgreementFacts
+from klankbord.engagements.rules.board import Plan as TryoutPlan
+from klankbord.engagements.rules.spiral import Step
 from klankbord.engagements.texts import filled_clauses
 from klankbord.engagements.writings import Kind
 from klankbord.people.mailing import without_mail
@@ -24,6 +31,8 @@ from klankbord.people.models import Person
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TALKS = 7
+THOUGHTS = 6
+"""On each board."""
 SENTENCES = (
     "Ik merk dat ik in overleg te lang wacht tot een ander het zegt.",
     "Deze week heb ik één keer gezegd wat ik nodig had, en dat viel mee.",
@@ -58,6 +67,8 @@ def tell(organisation: Organisation, guide: UUID) -> Engagement:
         for number in range(1, TALKS):
             with clock.stopped_at(first + timedelta(weeks=3 * (number - 1), hours=3)):
                 _talked(organisation, engagement, johan, marieke, number)
+        with clock.stopped_at(last - timedelta(days=1)):
+            _prepared(organisation, engagement, johan)
     return engagement
 
 
@@ -98,9 +109,41 @@ def _talked(organisation: Organisation, engagement: Engagement, johan: Person, m
     with acting_in(organisation.id, johan.pk):
         standing = engagement_for(johan, engagement.pk)
         talk = session_for(standing, number)
-        for kind in (Kind.TOPIC, Kind.NOTES, Kind.REFLECTION):
+        for kind in (Kind.TOPIC, Kind.NOTES, Kind.REFLECTION, Kind.ALLIANCE):
             save_text(standing=standing, slug=slug, kind=kind, session=talk, text=words(number), send=True)
+        for kind in (Kind.SENTENCE, Kind.HARVEST):
+            save_text(standing=standing, slug=slug, kind=kind, session=talk, text=words(number, 1))
+        _worked(standing, talk, number)
     with acting_in(organisation.id, marieke.pk):
         standing = engagement_for(marieke, engagement.pk)
         talk = session_for(standing, number)
         save_text(standing=standing, slug=slug, kind=Kind.COACH_PAGE, session=talk, text=words(number))
+        save_look(
+            standing=standing, session=talk, chosen={"sides": ["relation"], "steering": ["follow"]}, why=words(1, 2)
+        )
+
+
+def _prepared(organisation: Organisation, engagement: Engagement, johan: Person) -> None:
+    """What Johan brings to the talk that is still to come, with a full board."""
+    with acting_in(organisation.id, johan.pk):
+        standing = engagement_for(johan, engagement.pk)
+        talk = session_for(standing, TALKS)
+        save_text(standing=standing, slug=organisation.slug, kind=Kind.TOPIC, session=talk, text=words(7), send=True)
+        _thoughts(standing, talk)
+
+
+def _worked(standing: Standing, talk: Session, number: int) -> None:
+    """What lies beside the texts of a talk: thoughts on the board, something to try out, a step, and a goal."""
+    _thoughts(standing, talk)
+    plan = TryoutPlan(words(number, 1), "Maandag", "Ilse")
+    plan_tryout(once=uuid.uuid4(), standing=standing, session=talk, plan=plan)
+    for step in (Step.ACT, Step.LOOK_BACK):
+        place_step(once=uuid.uuid4(), standing=standing, step=step, sentence=words(number, 1), session=talk)
+    if number <= 3:
+        make_goal(once=uuid.uuid4(), standing=standing, sentence=words(number, 2))
+
+
+def _thoughts(standing: Standing, talk: Session) -> None:
+    for number in range(THOUGHTS):
+        field = Field.values[number % len(Field)]
+        add_card(once=uuid.uuid4(), standing=standing, session=talk, field=Field(field), text=words(number, 2))

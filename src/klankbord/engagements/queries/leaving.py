@@ -141,6 +141,11 @@ def _passage(row: Any, source: Source, names: dict[Any, str], text: str, person:
     )
 
 
+def has_been_coached(person: Person) -> bool:
+    """Whether there is anything to take along."""
+    return Engagement.objects.filter(client=person).exists()
+
+
 def farewells_of(person: Person) -> Iterator[Farewell]:
     """The addresses that still work, and those that wait until this person leaves."""
     for one in Farewell.objects.filter(person=person, withdrawn_at=None):

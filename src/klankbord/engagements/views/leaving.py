@@ -22,7 +22,14 @@ from klankbord.engagements.actions.leaving import (
 )
 from klankbord.engagements.forms.leaving import FarewellForm, SecretForm
 from klankbord.engagements.models import Farewell
-from klankbord.engagements.queries.leaving import Chapter, by_secret, farewell_of, farewells_of, own_words
+from klankbord.engagements.queries.leaving import (
+    Chapter,
+    by_secret,
+    farewell_of,
+    farewells_of,
+    has_been_coached,
+    own_words,
+)
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
@@ -55,7 +62,7 @@ def _my_words(
     context = {
         "form": form,
         "way": way,
-        "chapters": own_words(request.person),
+        "coached": has_been_coached(request.person),
         "farewells": list(farewells_of(request.person)),
         "audience": audience("farewell", viewer=SeenAs.SELF),
     }
