@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.doors import Standing
+from klankbord.engagements.queries.goals import goals_of
 from klankbord.engagements.queries.texts import Text, texts_of
 from klankbord.engagements.writings import Kind
 
@@ -14,6 +15,7 @@ class CalmTexts:
 
     topic: Text | None
     direction: Text | None
+    goal: str
     jotting: Text | None
 
 
@@ -25,8 +27,15 @@ def calm_texts(standing: Standing, talk: Session) -> CalmTexts:
     return CalmTexts(
         topic=of_talk.mine(Kind.TOPIC, talk.pk) if mine else of_talk.theirs(Kind.TOPIC, talk.pk),
         direction=whole.mine(Kind.DIRECTION) if mine else whole.theirs(Kind.DIRECTION),
+        goal=_goal_in_one_line(standing),
         jotting=of_talk.mine(Kind.JOTTING, talk.pk),
     )
+
+
+def _goal_in_one_line(standing: Standing) -> str:
+    """The goal that was put last of those still worked at; empty as long as there is only a direction."""
+    active = [goal for goal in goals_of(standing) if goal.active and not goal.is_learning and not goal.lead.gone]
+    return active[-1].lead.text.sentence if active else ""
 
 
 def jotting_of(standing: Standing, talk: Session) -> Text | None:

@@ -6,10 +6,11 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 from tests.cast import Cast
+from tests.part_goals import GOAL
 from tests.story import DIRECTION, SLUG, TOPIC, Story, as_person, running
 
 from klankbord.core import clock
-from klankbord.engagements.models import Session, Writing
+from klankbord.engagements.models import Goal, Session, Writing
 from klankbord.engagements.queries.doors import session_for
 from klankbord.engagements.tests.visitors import Visitor, text_of
 from klankbord.privacy.models import AuditRow
@@ -49,12 +50,20 @@ def _sync(visitor: Visitor, text: str, based_on: int = 0, **more: object):
 # --- the page -----------------------------------------------------------------------------------------------------
 
 
-def test_the_page_shows_the_topic_the_direction_and_when_the_talk_ends_and_nothing_to_go_to(johan):
+def test_the_page_shows_the_topic_the_goal_and_when_the_talk_ends_and_nothing_to_go_to(johan):
     page = text_of(johan.open("calm", number=1))
     assert TOPIC in page
-    assert DIRECTION in page
+    assert GOAL in page
     assert "until " in page
     assert "<nav" not in page
+
+
+def test_as_long_as_there_is_no_goal_the_direction_stands_there(story, marieke):
+    with as_person(story.cast.johan):
+        Goal.objects.update(state=Goal.State.LET_GO)
+    page = text_of(marieke.open("calm", number=1))
+    assert DIRECTION in page
+    assert GOAL not in page
 
 
 def test_the_coach_sees_a_topic_only_once_it_is_sent(johan, marieke):
@@ -155,7 +164,7 @@ def test_words_that_come_too_late_are_refused_in_words(story, johan):
 def test_what_a_browser_keeps_holds_no_word_no_name_and_no_token(johan):
     _sync(johan, WORDS)
     page = text_of(johan.open("calm_shell", number=1))
-    for secret in (WORDS, TOPIC, DIRECTION, "Johan", "Marieke", "Waterland", "csrf"):
+    for secret in (WORDS, TOPIC, GOAL, DIRECTION, "Johan", "Marieke", "Waterland", "csrf"):
         assert secret not in page
 
 

@@ -85,7 +85,9 @@ def _calm(
 ) -> HttpResponse:
     texts = calm_texts(standing, talk)
     note_reading(standing, "session.open", standing.engagement.client_id)
-    if texts.direction:
+    if texts.goal:
+        note_reading(standing, "goals.open", standing.engagement.client_id)
+    elif texts.direction:
         note_reading(standing, "engagement.open", standing.engagement.client_id)
     saved = texts.jotting
     if form is None:
@@ -98,7 +100,7 @@ def _calm(
         title=talk_title(talk.number),
         until=_until(talk),
         topic=texts.topic.body if texts.topic else "",
-        direction=texts.direction.body if texts.direction else "",
+        direction=texts.goal or (texts.direction.body if texts.direction else ""),
         jotting=saved,
         form=form,
         clash=clash,

@@ -49,7 +49,8 @@
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(words));
     const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(place) }, key, plain);
-    const until = Date.now() + HOURS_12;
+    const until = words.at + HOURS_12;
+    if (until < Date.now()) return wipe(place);
     await shelf("readwrite", (store) => store.put({ place, me, until, key, iv, sealed }));
   };
 
@@ -185,6 +186,7 @@
       this.basedOn = Number(form.elements.namedItem("based_on").value) || 0;
       this.saved = flat(this.field.defaultValue);
       this.sent = [];
+      this.at = Date.now(); // of the last word
       this.token = form.elements.namedItem("csrfmiddlewaretoken")?.value ?? "";
       this.keeps = false;
       this.timer = 0;
@@ -199,7 +201,7 @@
     get words() {
       const said = (name) => document.querySelector(`[data-calm-${name}]`).textContent.trim();
       const around = { topic: said("topic"), direction: said("direction"), until: said("until") };
-      return { text: this.field.value, based_on: this.basedOn, sent: this.sent, title: document.title, ...around };
+      return { text: this.field.value, based_on: this.basedOn, sent: this.sent, at: this.at, title: document.title, ...around };
     }
 
     async open() {
@@ -232,6 +234,7 @@
         this.field.value = kept.text;
         this.basedOn = kept.based_on;
         this.sent = kept.sent ?? [];
+        this.at = kept.at;
         for (const name of ["topic", "direction", "until"]) {
           const place = document.querySelector(`[data-calm-${name}]`);
           if (place.textContent.trim()) continue;
@@ -260,7 +263,8 @@
     }
 
     typed() {
-      this.since ||= Date.now();
+      this.at = Date.now();
+      this.since ||= this.at;
       if (this.state.textContent === this.state.dataset.saved) this.say("");
       this.keep();
       this.soon(Date.now() - this.since > AT_MOST ? 0 : PAUSE);
