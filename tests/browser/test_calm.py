@@ -212,13 +212,16 @@ def test_what_was_written_on_two_devices_is_kept_together(site, story, no_barrie
     assert ON_PAPER in both
 
 
-def test_a_session_that_ended_asks_to_sign_in_and_goes_on(site, story):
+def test_a_session_that_ended_asks_to_sign_in_and_goes_on(site, story, no_barriers, shots):
     johan = opened(site, story, "johan", width=320)
     keep(johan)
     cookies = johan.context.cookies()
     johan.context.clear_cookies(name="klankbord")
     johan.get_by_role("textbox").fill(UNDERGROUND)
     expect(johan.get_by_role("link", name="Meld je weer aan")).to_be_visible()
+    no_barriers(johan)
+    assert johan.evaluate("document.documentElement.scrollWidth") == 320
+    look(johan, shots, "narrow-signed-out")
     assert jotted(story, site.cast.johan) == ""
     until(johan, sealed=1)
     johan.context.add_cookies([{**cookie} for cookie in cookies if cookie["name"] == "klankbord"])
