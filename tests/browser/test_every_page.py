@@ -8,7 +8,18 @@ from tests.addresses import address, uploaded
 from tests.story import as_person, running
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
-FILES = {"outline_file", "people_file", "import_template", "calm_sync", "calm_worker"}
+FILES = {
+    "agreement_pdf",
+    "calm_sync",
+    "calm_worker",
+    "crib_paper",
+    "fridge_card_paper",
+    "import_template",
+    "my_words_data",
+    "my_words_page",
+    "outline_file",
+    "people_file",
+}
 PARTS_OF_A_PAGE = {"board_look"}
 LOOKS = {
     "nl": ((390, "dark"), (1280, "light")),

@@ -188,7 +188,8 @@ def stopped_rating(two: Two) -> None:
 def nobody_else_read_along(two: Two, site: Site) -> None:
     for name in ("anton", "fatima"):
         page = site.open_as(name)
-        for part in ("leerspiraal/", "zelf-sturen/", "samenwerking/", "samenwerking/cijfers/", "gesprek/1/samenwerking/"):
+        rooms = ("leerspiraal/", "zelf-sturen/", "samenwerking/", "samenwerking/cijfers/")
+        for part in (*rooms, "gesprek/1/samenwerking/"):
             answer = page.goto(two.where + part)
             assert answer is not None
             assert answer.status == 404, f"{name} {part}"
