@@ -11,34 +11,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0001_initial'),
-        ('engagements', '0008_row_security'),
-        ('people', '0004_own_language'),
+        ("core", "0001_initial"),
+        ("engagements", "0008_row_security"),
+        ("people", "0004_own_language"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Farewell',
+            name="Farewell",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('address', klankbord.privacy.vault.SealedField(label='engagements.farewell.address')),
-                ('on_leaving', models.BooleanField(default=False)),
-                ('secret_hash', models.BinaryField(null=True)),
-                ('made_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('person', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("address", klankbord.privacy.vault.SealedField(label="engagements.farewell.address")),
+                ("on_leaving", models.BooleanField(default=False)),
+                ("secret_hash", models.BinaryField(null=True)),
+                ("made_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_at'],
+                "ordering": ["made_at"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='farewell',
-            trigger=pgtrigger.compiler.Trigger(name='fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7dd0897b9996678b4ab3e248ec85ae8e14bd8040', operation='UPDATE', pgid='pgtrigger_fixed_a197b', table='engagements_farewell', when='BEFORE')),
+            model_name="farewell",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fixed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="7dd0897b9996678b4ab3e248ec85ae8e14bd8040",
+                    operation="UPDATE",
+                    pgid="pgtrigger_fixed_a197b",
+                    table="engagements_farewell",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -6,38 +6,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagements', '0014_colleagues_answer'),
+        ("engagements", "0014_colleagues_answer"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='course',
-            name='ratings_are_for_two',
+            model_name="course",
+            name="ratings_are_for_two",
         ),
         migrations.AddField(
-            model_name='course',
-            name='nearness_client',
-            field=models.CharField(blank=True, db_collation='C', max_length=40),
+            model_name="course",
+            name="nearness_client",
+            field=models.CharField(blank=True, db_collation="C", max_length=40),
         ),
         migrations.AddField(
-            model_name='course',
-            name='nearness_coach',
-            field=models.CharField(blank=True, db_collation='C', max_length=40),
+            model_name="course",
+            name="nearness_coach",
+            field=models.CharField(blank=True, db_collation="C", max_length=40),
         ),
         migrations.AddField(
-            model_name='course',
-            name='nearness_told',
-            field=models.CharField(blank=True, db_collation='C', max_length=40),
+            model_name="course",
+            name="nearness_told",
+            field=models.CharField(blank=True, db_collation="C", max_length=40),
         ),
         migrations.AddField(
-            model_name='share',
-            name='kept_beside',
+            model_name="share",
+            name="kept_beside",
             field=models.UUIDField(null=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='course',
-            trigger=pgtrigger.compiler.Trigger(name='choices_are_for_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_user = 'klankbord_app')", declare='DECLARE me uuid; two record;', func="\n        me := nullif(current_setting('klankbord.person', true), '')::uuid;\n        select client_id, coach_id into two from engagements_engagement where id = new.engagement_id;\n        if new.client_wants_ratings is distinct from old.client_wants_ratings and two.client_id is distinct from me then\n            raise exception 'Cannot update: only the client switches this on or off for the client';\n        end if;\n        if new.coach_wants_ratings is distinct from old.coach_wants_ratings and two.coach_id is distinct from me then\n            raise exception 'Cannot update: only the coach switches this on or off for the coach';\n        end if;\n        if new.nearness_client is distinct from old.nearness_client and two.client_id is distinct from me then\n            raise exception 'Cannot update: only the client says to go on for the client';\n        end if;\n        if new.nearness_coach is distinct from old.nearness_coach and two.coach_id is distinct from me then\n            raise exception 'Cannot update: only the coach says to go on for the coach';\n        end if;\n        return new;\n    ", hash='8a69fe93f70ff1ccba4e5e90aa31148113045f16', operation='UPDATE', pgid='pgtrigger_choices_are_for_oneself_86b22', table='engagements_course', when='BEFORE')),
+            model_name="course",
+            trigger=pgtrigger.compiler.Trigger(
+                name="choices_are_for_oneself",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (current_user = 'klankbord_app')",
+                    declare="DECLARE me uuid; two record;",
+                    func="\n        me := nullif(current_setting('klankbord.person', true), '')::uuid;\n        select client_id, coach_id into two from engagements_engagement where id = new.engagement_id;\n        if new.client_wants_ratings is distinct from old.client_wants_ratings and two.client_id is distinct from me then\n            raise exception 'Cannot update: only the client switches this on or off for the client';\n        end if;\n        if new.coach_wants_ratings is distinct from old.coach_wants_ratings and two.coach_id is distinct from me then\n            raise exception 'Cannot update: only the coach switches this on or off for the coach';\n        end if;\n        if new.nearness_client is distinct from old.nearness_client and two.client_id is distinct from me then\n            raise exception 'Cannot update: only the client says to go on for the client';\n        end if;\n        if new.nearness_coach is distinct from old.nearness_coach and two.coach_id is distinct from me then\n            raise exception 'Cannot update: only the coach says to go on for the coach';\n        end if;\n        return new;\n    ",
+                    hash="8a69fe93f70ff1ccba4e5e90aa31148113045f16",
+                    operation="UPDATE",
+                    pgid="pgtrigger_choices_are_for_oneself_86b22",
+                    table="engagements_course",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

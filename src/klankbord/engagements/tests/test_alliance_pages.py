@@ -11,6 +11,7 @@ from tests.story import SLUG, Story, as_person, running
 
 from klankbord.core import clock
 from klankbord.engagements.actions.alliance import rate_alliance, share_rating, want_ratings
+from klankbord.engagements.actions.party import ask_in
 from klankbord.engagements.models import AllianceRating, Course, Participant, Session
 from klankbord.engagements.queries.alliance import ratings_of
 from klankbord.engagements.queries.doors import engagement_for
@@ -277,9 +278,7 @@ def test_neither_manager_nor_coordinator_nor_anybody_else_sees_a_rating(cast, st
 def test_whoever_asks_or_pays_for_the_coaching_sees_no_rating(cast, story):
     _rated(story, cast.johan, goal=7)
     with as_person(cast.johan):
-        Participant(
-            organisation=cast.organisation, engagement=story.engagement, person=cast.anton, role="sponsor"
-        ).save(force_insert=True)
+        ask_in(standing=story.standing(cast.johan), slug=SLUG, person=cast.anton)
     assert _count(cast.anton) == 0
     for route in ("alliance", "alliance_rate"):
         assert Visitor(cast.anton, story.engagement.pk).open(route).status_code == 404

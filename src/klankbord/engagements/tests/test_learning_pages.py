@@ -17,7 +17,8 @@ from klankbord.engagements.actions.learning import (
     reply_to_signal,
     say_word,
 )
-from klankbord.engagements.models import Participant, Session, Signal, SpiralStep, SteeringWish
+from klankbord.engagements.actions.party import ask_in
+from klankbord.engagements.models import Session, Signal, SpiralStep, SteeringWish
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.queries.learning import exchange, level_now, steps_of
 from klankbord.engagements.rules.finding import NotNow
@@ -348,9 +349,7 @@ def test_others_see_no_row_of_it(cast, story, johan, name):
 def test_whoever_asks_or_pays_for_the_coaching_sees_no_row_of_it(cast, story, johan):
     johan.send("steering_choose", {"level": 3})
     with as_person(cast.johan):
-        Participant(
-            organisation=cast.organisation, engagement=story.engagement, person=cast.anton, role="sponsor"
-        ).save(force_insert=True)
+        ask_in(standing=story.standing(cast.johan), slug=SLUG, person=cast.anton)
     with as_person(cast.anton):
         assert [model.objects.count() for model in (SpiralStep, SteeringWish, Signal)] == [0, 0, 0]
 
