@@ -10,7 +10,7 @@ from klankbord.engagements.views.panel import Panel, Place, TalkPage
 def the_board(page: TalkPage) -> Iterator[Panel]:
     """A small way to the board."""
     if page.talk.state != Session.State.CANCELLED:
-        yield Panel(Place.BESIDE, "engagements/board/panel.html")
+        yield Panel(Place.SMALL, "engagements/board/panel.html", in_short=True)
 
 
 def tried_out(page: TalkPage) -> Iterator[Panel]:
@@ -18,7 +18,7 @@ def tried_out(page: TalkPage) -> Iterator[Panel]:
     if page.talk.state == Session.State.CANCELLED:
         return
     if found := [one for one in tryouts_that_come_back(page.standing, page.talk) if not one.gone]:
-        yield Panel(Place.FIRST, "engagements/tryout/panel_back.html", {"tryouts": found})
+        yield Panel(Place.FIRST, "engagements/tryout/panel_back.html", {"tryouts": found}, in_short=True)
 
 
 def to_try_out(page: TalkPage) -> Iterator[Panel]:
@@ -26,4 +26,4 @@ def to_try_out(page: TalkPage) -> Iterator[Panel]:
     if page.begun:
         found = tryouts_from(page.standing, page.talk)
         if found or not page.readable_only:
-            yield Panel(Place.AFTER, "engagements/tryout/panel_next.html", {"tryouts": found})
+            yield Panel(Place.ROW, "engagements/tryout/panel_next.html", {"tryouts": found}, in_short=True)
