@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from klankbord.engagements.actions.texts import save_text
 from klankbord.engagements.models import Witness
 from klankbord.engagements.queries.doors import engagement_for
-from klankbord.engagements.rules.afterwards import PlanPart, body_of
+from klankbord.engagements.rules.afterwards import PlanPart
+from klankbord.engagements.rules.parts import body_of
 from klankbord.engagements.writings import Kind
 from klankbord.privacy import vault
 

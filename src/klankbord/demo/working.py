@@ -41,11 +41,11 @@ from klankbord.engagements.models import (
 from klankbord.engagements.queries.agreements import clauses_of, latest_agreement
 from klankbord.engagements.queries.doors import Standing, party_for, session_for
 from klankbord.engagements.rules.afterwards import PlanPart
-from klankbord.engagements.rules.afterwards import body_of as plan_of
 from klankbord.engagements.rules.alliance import About
 from klankbord.engagements.rules.board import Plan
 from klankbord.engagements.rules.evaluation import body_of as evaluation_of
 from klankbord.engagements.rules.meeting import Stage
+from klankbord.engagements.rules.parts import body_of as plan_of
 from klankbord.engagements.rules.people_around import Ring, Somebody
 from klankbord.engagements.rules.spiral import Step
 from klankbord.engagements.writings import Kind

@@ -1,15 +1,15 @@
 """Going on without a coach: a text in parts, a card, a booklet, and what colleagues are asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from klankbord.core.forms import ChoiceCards, KlankbordFormMixin, MultipleChoiceCards
+from klankbord.core.forms import KlankbordFormMixin, MultipleChoiceCards
 from klankbord.engagements.forms.course import TOO_LONG, TextForm
+from klankbord.engagements.forms.whom import WhomForm
 from klankbord.engagements.rules.afterwards import MOST_LINES, BookletPart, card_lines
-from klankbord.people.api import Person
 
 LONGEST_PART = 5_000
 LONGEST_CARD = 300
@@ -83,15 +83,9 @@ class BookletForm(KlankbordFormMixin, forms.Form):
         cast(forms.MultipleChoiceField, self.fields["parts"]).choices = [(part.value, n) for part, n in names.items()]
 
 
-class WitnessForm(KlankbordFormMixin, forms.Form):
+class WitnessForm(WhomForm):
     """Whom the client asks what shows at work, and a line to go with it."""
 
-    person = forms.ChoiceField(
-        label=_("Whom do you ask?"),
-        widget=ChoiceCards,
-        error_messages={"required": _("Choose whom you ask."), "invalid_choice": _("Choose whom you ask.")},
-    )
-    name = forms.CharField(label=_("Somebody else? Find them by name"), required=False, max_length=120)
     text = forms.CharField(
         label=_("Why do you ask this person?"),
         help_text=_("A line in your own words. Rather no names of others and no medical details."),
@@ -100,27 +94,3 @@ class WitnessForm(KlankbordFormMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         error_messages={"max_length": TOO_LONG},
     )
-
-    def __init__(self, *args: Any, people: Sequence[Person], manager: Person | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._people = {str(one.pk): one for one in people}
-        choices = [(str(one.pk), _label(one, manager)) for one in people]
-        cast(forms.ChoiceField, self.fields["person"]).choices = choices
-        if not people:
-            del self.fields["person"]
-
-    def clean(self) -> dict[str, Any]:
-        """With nobody to choose from there is nothing to choose: a name comes first."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if "person" not in self.fields:
-            self.add_error("name", _("Write a name and press Find."))
-        return cleaned
-
-    def clean_person(self) -> Person:
-        return self._people[self.cleaned_data["person"]]
-
-
-def _label(person: Person, manager: Person | None) -> str:
-    if manager is not None and person.pk == manager.pk:
-        return _("%(name)s, your manager") % {"name": person.name}
-    return f"{person.name}, {person.unit.name}"

@@ -13,9 +13,10 @@ from klankbord.engagements.queries.goals import goals_of
 from klankbord.engagements.queries.line import talk_title
 from klankbord.engagements.queries.texts import Text, texts_of
 from klankbord.engagements.queries.tryout import tryouts_of
-from klankbord.engagements.rules.afterwards import BookletPart, Entry, PlanPart, in_words, parts_in
+from klankbord.engagements.rules.afterwards import BookletPart, Entry, PlanPart
 from klankbord.engagements.rules.finding import Language
 from klankbord.engagements.rules.leaving import readable
+from klankbord.engagements.rules.parts import in_words, parts_in
 from klankbord.engagements.writings import Kind
 
 IN_THE_BOOKLET = {

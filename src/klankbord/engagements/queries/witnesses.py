@@ -9,8 +9,9 @@ from django.http import Http404
 from klankbord.core import clock
 from klankbord.engagements.models import Witness
 from klankbord.engagements.queries.doors import Standing
-from klankbord.engagements.rules.afterwards import AnswerPart, Around, Moment, moment_of, parts_in
+from klankbord.engagements.rules.afterwards import AnswerPart, Around, Moment, moment_of
 from klankbord.engagements.rules.lifecycle import Phase
+from klankbord.engagements.rules.parts import parts_in
 from klankbord.people.api import Person, found_people
 from klankbord.privacy import vault
 

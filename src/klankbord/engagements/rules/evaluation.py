@@ -1,16 +1,14 @@
-"""Looking back along the three pillars: what a text of several parts is, as one sealed body.
-
-What was written before there were parts, or was garbled, is never lost: it stands whole under the first part.
-"""
+"""Looking back along the three pillars, together or side by side."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from klankbord.engagements.rules.comparison import normalised
+from klankbord.engagements.rules.parts import Parts
+from klankbord.engagements.rules.parts import body_of as parts_as_body
+from klankbord.engagements.rules.parts import parts_in as parts_of_body
 
 
 class Pillar(StrEnum):
@@ -22,34 +20,18 @@ class Pillar(StrEnum):
     RESULT = "result"
 
 
-type Parts = Mapping[str, str]
+# A sheet on which nothing was written is laid down all the same: a text without parts, and not an empty one.
+EMPTY_SHEET = '{"parts": {}}'
 
 
 def body_of(parts: Parts) -> str:
     """The parts as one text to seal. Empty parts fall away; a text without parts is a text all the same."""
-    kept = {pillar.value: normalised(parts.get(pillar.value, "")) for pillar in Pillar}
-    return json.dumps({"parts": {name: text for name, text in kept.items() if text}}, ensure_ascii=False)
+    return parts_as_body(parts, Pillar) or EMPTY_SHEET
 
 
 def parts_in(body: str) -> dict[str, str]:
     """The parts of a text that was sealed, those that say something, in the order of the pillars."""
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or not isinstance(found.get("parts"), dict):
-        return {Pillar.WAY.value: normalised(body)} if body.strip() else {}
-    told = found["parts"]
-    return {
-        pillar.value: told[pillar.value]
-        for pillar in Pillar
-        if isinstance(told.get(pillar.value), str) and told[pillar.value].strip()
-    }
-
-
-def in_words(parts: Parts, titles: Mapping[str, str]) -> str:
-    """The parts under each other with their titles, to put two texts beside each other."""
-    return "\n\n".join(f"{titles.get(name, name)}\n{text}" for name, text in parts.items())
+    return parts_of_body(body, list(Pillar))
 
 
 @dataclass(frozen=True, slots=True)

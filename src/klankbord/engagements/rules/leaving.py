@@ -34,15 +34,16 @@ def readable(body: str) -> str:
     """A text as one reads it: what is kept as parts becomes lines, in the order in which they stand.
 
     A text that merely looks like JSON stays as it is; numbers, yes and no and empty parts are left out.
+    SECURITY: so does one with parts in parts without end. Anybody who shares a text can write that, and it must not
+    keep the other from taking words along.
     """
     stripped = body.strip()
     if not stripped.startswith(("{", "[")):
         return body
     try:
-        parts = json.loads(stripped)
-    except ValueError:
+        return "\n".join(_lines(json.loads(stripped)))
+    except (ValueError, RecursionError):
         return body
-    return "\n".join(_lines(parts))
 
 
 def _lines(part: Any) -> list[str]:

@@ -17,20 +17,18 @@ from klankbord.engagements.rules.afterwards import (
     Entry,
     Moment,
     PlanPart,
-    body_of,
     card_lines,
     chapters,
-    in_words,
     is_brought_up,
     may_be_asked,
     moment_of,
     opens_on,
-    parts_in,
     room_for_more,
     three_months_after,
     too_early_to_ask,
 )
 from klankbord.engagements.rules.comparison import normalised
+from klankbord.engagements.rules.parts import body_of, in_words, parts_in
 
 CLOSED = date(2026, 1, 31)
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 1, 1))

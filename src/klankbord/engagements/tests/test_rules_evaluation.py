@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klankbord.engagements.rules import evaluation
-from klankbord.engagements.rules.evaluation import Pillar, in_words, parts_in, side_by_side
+from klankbord.engagements.rules.evaluation import Pillar, parts_in, side_by_side
 from klankbord.engagements.rules.meeting import PLACES, WORDS, Said, Stage, Voice, in_force, still_to_say_yes
+from klankbord.engagements.rules.parts import in_words
 from klankbord.engagements.rules.people_around import (
     MOST,
     RADIUS,

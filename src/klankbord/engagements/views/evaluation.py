@@ -20,7 +20,8 @@ from klankbord.engagements.forms.evaluation import NO_NAMES, PartsForm
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.evaluation import MOMENTS, LookingBack, Moment, is_past, looking_back_of
 from klankbord.engagements.queries.texts import Text
-from klankbord.engagements.rules.evaluation import Pillar, body_of, in_words, parts_in, side_by_side
+from klankbord.engagements.rules.evaluation import Pillar, body_of, parts_in, side_by_side
+from klankbord.engagements.rules.parts import in_words
 from klankbord.engagements.views.engagement_page import Clash, clash_with, page, told_when_too_late
 from klankbord.engagements.writings import Kind
 from klankbord.people.requests import MemberRequest

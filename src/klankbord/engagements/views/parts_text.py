@@ -10,7 +10,7 @@ from klankbord.engagements.forms.afterwards import PartsForm
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.texts import Text, texts_of
-from klankbord.engagements.rules.afterwards import body_of, in_words, parts_in
+from klankbord.engagements.rules.parts import body_of, in_words, parts_in
 from klankbord.engagements.views.engagement_page import Clash, clash_with
 from klankbord.engagements.writings import Kind
 from klankbord.privacy.drafts import draft_at, drop_draft
