@@ -8,6 +8,7 @@ from klankbord.core import clock
 from klankbord.core.models import CompositeKey
 from klankbord.engagements.models.columns import InEngagement, fixed
 from klankbord.engagements.models.engagement import Engagement, Session
+from klankbord.engagements.models.guards import only, same_coaching
 from klankbord.people.models import Person
 from klankbord.privacy.vault import SealedField
 
@@ -42,7 +43,12 @@ class Board(InEngagement):
     coach_opened_at = models.DateTimeField(null=True)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "session")
+        triggers: ClassVar = [
+            *fixed("engagement", "session"),
+            only("client", "opens it for the client", client_opened_at="null"),
+            only("coach", "opens it for the coach", coach_opened_at="null"),
+            same_coaching(session_id="session"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "session"], name="one_board_per_talk"),
         ]
@@ -63,7 +69,10 @@ class Card(InEngagement):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "board", "author", "moment", "made_at")
+        triggers: ClassVar = [
+            *fixed("engagement", "board", "author", "moment", "made_at"),
+            same_coaching(board_id="board"),
+        ]
         ordering: ClassVar = ["made_at"]
 
 
@@ -77,7 +86,10 @@ class BoardStep(InEngagement):
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "board", "field", "person", "made_at")
+        triggers: ClassVar = [
+            *fixed("engagement", "board", "field", "person", "made_at"),
+            same_coaching(board_id="board"),
+        ]
         ordering: ClassVar = ["made_at"]
 
 
@@ -101,5 +113,9 @@ class Experiment(InEngagement):
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "session", "author", "made_at")
+        triggers: ClassVar = [
+            *fixed("engagement", "session", "author", "made_at"),
+            only("client", "tells what came of it", state="'planned'", outcome="null"),
+            same_coaching(session_id="session"),
+        ]
         ordering: ClassVar = ["made_at"]

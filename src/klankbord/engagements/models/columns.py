@@ -113,6 +113,15 @@ ANSWER_IS_FOR_ONESELF = pgtrigger.Trigger(
         if tg_op = 'UPDATE' and new.asked_for is distinct from old.asked_for and new.client_id is distinct from me then
             raise exception 'Cannot update: only the client says what is asked';
         end if;
+        if tg_op = 'INSERT' and new.state <> 'asked'
+           or tg_op = 'UPDATE' and new.state is distinct from old.state and new.state in ('answered', 'declined')
+              and new.person_id is distinct from me then
+            raise exception 'Cannot update: only who was asked answers, or would rather not';
+        end if;
+        if tg_op = 'UPDATE' and new.state is distinct from old.state and new.state in ('asked', 'withdrawn')
+           and new.client_id is distinct from me then
+            raise exception 'Cannot update: only the client asks, and ends a question';
+        end if;
         return new;
     """,
 )

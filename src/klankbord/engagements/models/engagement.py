@@ -8,6 +8,7 @@ from django.db import models
 from klankbord.core import clock
 from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.engagements.models.columns import CHOICES_ARE_FOR_ONESELF, fixed, state
+from klankbord.engagements.models.guards import ASKED_IN_BY_FUNCTION, ENDED_TODAY, KEPT_AS_AGREED, only
 from klankbord.engagements.models.requests import Request
 from klankbord.engagements.rules.lifecycle import Phase
 from klankbord.people.models import Person
@@ -26,7 +27,7 @@ class Engagement(OrganisationModel):
     closed_on = models.DateField(null=True)
 
     class Meta:
-        triggers: ClassVar = fixed("request", "client", "coach", "external")
+        triggers: ClassVar = [*fixed("request", "client", "coach", "external"), ENDED_TODAY]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "client"], name="engagements_by_client"),
             models.Index(fields=["organisation", "coach"], name="engagements_by_coach"),
@@ -54,7 +55,7 @@ class Participant(OrganisationModel):
     until = models.DateTimeField(null=True)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "person", "role", "since")
+        triggers: ClassVar = [*fixed("engagement", "person", "role", "since"), ASKED_IN_BY_FUNCTION]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "engagement", "person", "role"], name="one_participation_per_role"
@@ -88,7 +89,7 @@ class Course(OrganisationModel):
     destroy_on = models.DateField(null=True)
 
     class Meta:
-        triggers: ClassVar = [*fixed("engagement"), CHOICES_ARE_FOR_ONESELF]
+        triggers: ClassVar = [*fixed("engagement"), CHOICES_ARE_FOR_ONESELF, KEPT_AS_AGREED]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "engagement"], name="one_course_per_engagement"),
         ]
@@ -122,7 +123,10 @@ class Session(OrganisationModel):
     colleagues_told = models.BooleanField(default=False)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "number")
+        triggers: ClassVar = [
+            *fixed("engagement", "number"),
+            only("client", "gives the client''s word", colleagues_told="false", just_coming="false"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "engagement", "number"], name="one_session_per_number"),
         ]

@@ -9,6 +9,7 @@ from klankbord.core import clock
 from klankbord.core.models import CompositeKey
 from klankbord.engagements.models.columns import InEngagement, fixed
 from klankbord.engagements.models.engagement import Engagement, Session
+from klankbord.engagements.models.guards import only, same_coaching
 from klankbord.people.models import Person
 from klankbord.privacy.vault import SealedField
 
@@ -33,7 +34,11 @@ class Goal(InEngagement):
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "sort")
+        triggers: ClassVar = [
+            *fixed("engagement", "sort"),
+            only("client", "says how a goal stands", state="'active'"),
+            same_coaching(serves_id="goal"),
+        ]
         ordering: ClassVar = ["made_at"]
 
 
@@ -53,7 +58,10 @@ class GoalWording(InEngagement):
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "goal", "number", "author", "body", "why", "made_at")
+        triggers: ClassVar = [
+            *fixed("engagement", "goal", "number", "author", "body", "why", "made_at"),
+            same_coaching(goal_id="goal"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "goal", "number"], name="one_wording_per_number"),
         ]
@@ -71,7 +79,10 @@ class GoalMark(InEngagement):
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "goal", "author", "level", "made_at")
+        triggers: ClassVar = [
+            *fixed("engagement", "goal", "author", "level", "made_at"),
+            same_coaching(goal_id="goal", session_id="session"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(level__gte=-2, level__lte=2), name="level_from_minus_two_to_two"),
         ]

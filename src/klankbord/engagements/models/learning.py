@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from klankbord.core import clock
 from klankbord.core.models import CompositeKey, OrganisationModel
-from klankbord.engagements.models.columns import InEngagement, fixed
+from klankbord.engagements.models.columns import InEngagement, by_function_only, fixed
 from klankbord.engagements.models.engagement import Engagement, Session
+from klankbord.engagements.models.guards import only, same_coaching
 from klankbord.people.models import Person
 from klankbord.privacy import vault
 from klankbord.privacy.vault import SealedField
@@ -35,7 +36,7 @@ class SpiralStep(InEngagement):
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "client", "made_at")
+        triggers: ClassVar = [*fixed("engagement", "client", "made_at"), same_coaching(session_id="session")]
         ordering: ClassVar = ["turn", "made_at"]
 
 
@@ -74,7 +75,12 @@ class Signal(InEngagement):
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "session", "client", "sort", "made_at")
+        triggers: ClassVar = [
+            *fixed("engagement", "session", "client", "sort", "made_at"),
+            only("client", "says this word", text="null", sent_at="null"),
+            only("coach", "answers", reply="null", replied_at="null"),
+            same_coaching(session_id="session"),
+        ]
         ordering: ClassVar = ["made_at"]
 
 
@@ -103,7 +109,11 @@ class CoachLook(InEngagement):
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = fixed("coach")
+        triggers: ClassVar = [
+            *fixed("coach"),
+            by_function_only("engagement_id", "session_id"),
+            same_coaching(session_id="session"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "coach", "session"], name="one_look_per_talk"),
         ]

@@ -9,6 +9,7 @@ from django.db import models
 from klankbord.core import clock
 from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.engagements.models.columns import by_function_only, fixed, state
+from klankbord.engagements.models.guards import COACH_LAYS_NOTHING_DOWN, REPLY_IS_FOR_WHO_WAS_ASKED
 from klankbord.engagements.rules.lifecycle import ProposalState, ReferralState, RequestState
 from klankbord.people.models import Person
 from klankbord.privacy import vault
@@ -60,7 +61,7 @@ class ReferralQuestion(OrganisationModel):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        triggers: ClassVar = fixed("referral", "client", "asked")
+        triggers: ClassVar = [*fixed("referral", "client", "asked", "text"), REPLY_IS_FOR_WHO_WAS_ASKED]
 
     @property
     def vault_scope(self) -> UUID:
@@ -136,7 +137,7 @@ class Proposal(OrganisationModel):
     proposed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = fixed("request", "client", "coach")
+        triggers: ClassVar = [*fixed("request", "client", "coach"), COACH_LAYS_NOTHING_DOWN]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "request", "coach"], name="one_proposal_per_coach"),
         ]

@@ -13,6 +13,7 @@ from klankbord.core import clock
 from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.engagements.models.columns import YES_IS_FOR_ONESELF, fixed
 from klankbord.engagements.models.engagement import Engagement, Session
+from klankbord.engagements.models.guards import TEXTS_KEEP_THEIR_MANNER, same_coaching
 from klankbord.engagements.writings import MANNERS, TOGETHER, Kind
 from klankbord.people.models import Person
 from klankbord.privacy import vault
@@ -40,7 +41,11 @@ class Writing(OrganisationModel):
     written_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "session", "kind", "author")
+        triggers: ClassVar = [
+            *fixed("engagement", "session", "kind", "author"),
+            TEXTS_KEEP_THEIR_MANNER,
+            same_coaching(session_id="session"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "engagement", "session", "kind", "author"],

@@ -8,6 +8,7 @@ from klankbord.core import clock
 from klankbord.core.models import CompositeKey
 from klankbord.engagements.models.columns import ANSWER_IS_FOR_ONESELF, YES_IS_FOR_ONESELF, InEngagement, fixed
 from klankbord.engagements.models.engagement import Engagement, Session
+from klankbord.engagements.models.guards import same_coaching
 from klankbord.people.models import Person
 from klankbord.privacy.vault import SealedField
 
@@ -29,7 +30,10 @@ class AllianceRating(InEngagement):
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "session", "author", "made_at")
+        triggers: ClassVar = [
+            *fixed("engagement", "session", "author", "made_at"),
+            same_coaching(session_id="session"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(
@@ -80,6 +84,7 @@ class ThreeWayText(InEngagement):
     class Meta:
         triggers: ClassVar = [
             *fixed("engagement", "meeting", "version", "author", "body", "made_at"),
+            same_coaching(meeting_id="threewaymeeting"),
             YES_IS_FOR_ONESELF,
         ]
         constraints: ClassVar = [
