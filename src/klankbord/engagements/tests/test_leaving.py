@@ -14,10 +14,13 @@ from tests.story import COACH_PAGE, DIRECTION, SLUG, TOPIC, WORDS, as_person, ru
 
 from klankbord.core import clock
 from klankbord.engagements.actions.leaving import make_farewell, withdraw_farewell
+from klankbord.engagements.actions.texts import save_text
 from klankbord.engagements.jobs import end_of_retention, farewells
 from klankbord.engagements.models import CoachLook, Farewell
+from klankbord.engagements.queries.doors import session_for
 from klankbord.engagements.queries.leaving import SOURCES, own_words
 from klankbord.engagements.rules.leaving import NO_WORDS, hash_of, new_secret, readable
+from klankbord.engagements.writings import Kind
 from klankbord.people.models import Person
 from klankbord.privacy import vault
 from klankbord.privacy.vault import SealedField
@@ -236,3 +239,14 @@ def test_of_parts_every_text_is_there(parts):
 
 def test_what_looks_like_json_and_is_not_stays_as_it_is():
     assert readable("[hoi") == "[hoi"
+
+
+@pytest.mark.parametrize("text", ["[" * 12_000, "[" * 2000 + '"x"' + "]" * 2000, '{"a":' * 2000 + '"x"' + "}" * 2000])
+def test_a_text_that_looks_like_parts_without_end_keeps_nobody_from_the_own_words(story, text):
+    """A coach could write such a text in the notes of both, and the client would never take anything along."""
+    marieke = story.cast.marieke
+    with as_person(marieke):
+        standing = story.standing(marieke)
+        save_text(standing=standing, slug=SLUG, kind=Kind.NOTES, session=session_for(standing, 2), text=text)
+    taken = visit(story.cast.johan).get(reverse("my_words_data", args=[SLUG]))
+    assert text in {one["text"] for one in taken.json()[0]["texts"]}
