@@ -43,6 +43,7 @@ def test_a_goal_is_looked_for_found_and_put_otherwise(tell: Teller, story: Story
 def asked_whether_it_fits(tell: Teller, johan, where: str) -> None:
     johan.goto(where + "gesprek/3/")
     assert "Klopt je doel nog?" in text_of(johan)
+    johan.locator("#sentence > summary").click()
     fill(johan, "In één zin, in je eigen woorden", "Ik hoef het niet alleen te doen.")
     tell.look(johan, "talk")
     press(johan, "Bewaar, zodat Marieke het kan lezen")

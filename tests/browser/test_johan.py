@@ -224,6 +224,7 @@ def two_people_edit_one_text(tell: Teller, where: str) -> None:
     form = "form[action$='/tekst/notes/']"
     for page in (johan, marieke):
         page.goto(where + "gesprek/1/")
+        page.locator("#notes > summary").click()
     johan.locator(f"{form} textarea").fill(NOTES)
     johan.locator(f"{form} button").last.click()
     marieke.locator(f"{form} textarea").fill(NOTES_OF_MARIEKE)

@@ -18,4 +18,4 @@ def working_together_after(page: TalkPage) -> Iterator[Panel]:
         return
     question = open_question(page.talk.number)
     words = question.client if page.standing.is_client else question.coach
-    yield Panel(Place.AFTER, "engagements/alliance/panel.html", {"question": words.text(language()), "there": there})
+    yield Panel(Place.ROW, "engagements/alliance/panel.html", {"question": words.text(language()), "there": there})

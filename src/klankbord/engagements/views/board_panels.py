@@ -18,7 +18,8 @@ def tried_out(page: TalkPage) -> Iterator[Panel]:
     if page.talk.state == Session.State.CANCELLED:
         return
     if found := [one for one in tryouts_that_come_back(page.standing, page.talk) if not one.gone]:
-        yield Panel(Place.FIRST, "engagements/tryout/panel_back.html", {"tryouts": found}, in_short=True)
+        context = {"tryouts": found, "to_tell": any(not one.told for one in found)}
+        yield Panel(Place.FIRST, "engagements/tryout/panel_back.html", context, in_short=True)
 
 
 def to_try_out(page: TalkPage) -> Iterator[Panel]:

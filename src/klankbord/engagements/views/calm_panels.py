@@ -21,4 +21,4 @@ def calm_page(page: TalkPage) -> Iterator[Panel]:
     elif page.begun and (jotting := jotting_of(page.standing, talk)) and jotting.body:
         seen = seen_by(page.standing, "jotting")
         context = {"link": link, "words": jotting.body, "seen": seen, "may_write": not page.readable_only}
-        yield Panel(Place.AFTER, "engagements/calm/panel_after.html", context, in_short=True)
+        yield Panel(Place.ROW, "engagements/calm/panel_after.html", context, in_short=True)

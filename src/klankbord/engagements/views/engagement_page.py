@@ -135,6 +135,12 @@ class Field:
     def sent(self) -> bool:
         return self.saved is not None and self.saved.sent_at is not None
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody is in the middle of it: refused, overtaken, or typed and not yet saved. Then it is open."""
+        saved = self.saved.body if self.saved else ""
+        return self.form.is_bound or self.clash is not None or not same_words(self.form.initial["text"], saved)
+
 
 def saved_text(standing: Standing, texts: Texts, kind: Kind, session: Session | None = None) -> Text | None:
     """The text of this kind that the acting person works on."""

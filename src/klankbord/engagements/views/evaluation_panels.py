@@ -9,4 +9,4 @@ from klankbord.engagements.views.panel import Panel, Place, TalkPage
 def looking_back_half_way(page: TalkPage) -> Iterator[Panel]:
     """Offered after this very talk, to both and quietly."""
     if page.begun and not page.readable_only and evaluates_after(page.standing) == page.talk.number:
-        yield Panel(Place.AFTER, "engagements/evaluation/panel.html")
+        yield Panel(Place.ROW, "engagements/evaluation/panel.html")

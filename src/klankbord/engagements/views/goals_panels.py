@@ -20,12 +20,12 @@ def one_sentence(page: TalkPage) -> Iterator[Panel]:
     if page.standing.is_client and not page.readable_only:
         place = link_within(page.standing, page.slug)("session_sentence", number=page.talk.number)
         field = sentence_field(page.standing, page.talk, place)
-        yield Panel(Place.AFTER, "engagements/goals/panel_sentence.html", {"field": field}, in_short=True)
+        yield Panel(Place.ROW, "engagements/goals/panel_sentence.html", {"field": field}, in_short=True)
         return
     texts = texts_of(page.standing, [Kind.SENTENCE], page.talk)
     found = next((text for text in texts.rows if text.body), None)
     if found:
-        yield Panel(Place.AFTER, "engagements/goals/panel_sentence.html", {"said": found.body}, in_short=True)
+        yield Panel(Place.ROW, "engagements/goals/panel_sentence.html", {"said": found.body}, in_short=True)
 
 
 def still_fits(page: TalkPage) -> Iterator[Panel]:

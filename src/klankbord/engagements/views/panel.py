@@ -10,12 +10,14 @@ from klankbord.engagements.queries.doors import Standing
 
 
 class Place(StrEnum):
-    """Where on the page of a talk a panel stands."""
+    """Where on the page of a talk a panel stands: a row is one of the list after it, small is a line in the margin."""
 
     FIRST = "first"
     BEFORE = "before"
     AFTER = "after"
+    ROW = "row"
     LAST = "last"
+    SMALL = "small"
     BESIDE = "beside"
 
 

@@ -23,7 +23,9 @@ def form_of_the_talk(page: TalkPage) -> Iterator[Panel]:
         "told": page.talk.colleagues_told,
     }
     if page.talk.form == Session.Form.TALK:
-        yield Panel(Place.BESIDE, "engagements/short/panel_form_small.html", context, in_short=True)
+        if page.begun:
+            return
+        yield Panel(Place.SMALL, "engagements/short/panel_form_small.html", context, in_short=True)
         return
     text = texts_of(page.standing, [Kind.MEETING_FORM], page.talk).together(Kind.MEETING_FORM, page.talk.pk)
     yield Panel(
