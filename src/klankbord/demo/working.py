@@ -38,9 +38,11 @@ from klankbord.engagements.models import (
     Witness,
     Writing,
 )
-from klankbord.engagements.queries.agreements import clauses_of, latest_agreement
+from klankbord.engagements.queries.agreements import latest_agreement
 from klankbord.engagements.queries.doors import Standing, party_for, session_for
+from klankbord.engagements.queries.drafting import offers_for
 from klankbord.engagements.rules.afterwards import PlanPart
+from klankbord.engagements.rules.agreement import Clause
 from klankbord.engagements.rules.alliance import About
 from klankbord.engagements.rules.board import Plan
 from klankbord.engagements.rules.evaluation import body_of as evaluation_of
@@ -340,9 +342,9 @@ class Work:
             last = latest_agreement(standing.engagement)
             if last is not None:
                 plan = TalkPlan(**last.plan)
-                propose_agreement(
-                    standing=standing, slug=slug, clauses=clauses_of(last), plan=plan, based_on=last.version
-                )
+                # As the form offers it: what nobody made their own is filled anew, now that there are three.
+                clauses = [Clause(one.id, one.title, one.text) for one in offers_for(standing, last) if one.included]
+                propose_agreement(standing=standing, slug=slug, clauses=clauses, plan=plan, based_on=last.version)
             plan_three_way(
                 standing=standing,
                 slug=slug,
