@@ -217,7 +217,7 @@ def test_a_text_that_the_other_cannot_read_opens_nothing_of_the_other(story, cas
                 shared_at=clock.now(),
             )
             vault.seal(row, "body", "Alleen om te kijken.")
-            sneaked = transaction.savepoint()
+            sneaked = transaction.savepoint_create()
             row.save(force_insert=True)
             assert not Writing.objects.filter(kind=Kind.INTERIM, author=cast.johan).exists()
             transaction.savepoint_rollback(sneaked)
@@ -274,6 +274,29 @@ def test_a_day_of_destruction_comes_with_an_ending_and_not_before_what_was_agree
     with as_person(cast.marieke), refused("how long"), transaction.atomic():
         Engagement.objects.filter(pk=story.engagement.pk).update(closed_on=clock.today())
         Course.objects.filter(engagement=story.engagement).update(phase=Phase.CLOSED, destroy_on=clock.today())
+
+
+# --- steps of the course ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Phase.INTRODUCTION, Phase.DIRECTION),
+        (Phase.INTRODUCTION, Phase.RUNNING),
+        (Phase.CLOSED, Phase.RUNNING),
+        (Phase.ENDED, Phase.RUNNING),
+    ],
+)
+def test_the_coach_takes_no_step_that_is_the_clients(story, cast, beside, before, after):
+    """Going on from the first talk, and opening again what was closed."""
+    ways = {Phase.CLOSED: Phase.CLOSED, Phase.ENDED: Phase.ENDED}
+    with as_person(cast.johan):
+        if before in ways:
+            Course.objects.filter(engagement=story.engagement).update(phase=ways[before])
+    engagement = story.engagement if before in ways else beside
+    with as_person(cast.marieke), refused("not theirs to take"), transaction.atomic():
+        Course.objects.filter(engagement=engagement).update(phase=after)
 
 
 # --- from one coaching into another ----------------------------------------------------------------------------------

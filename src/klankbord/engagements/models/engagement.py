@@ -8,7 +8,13 @@ from django.db import models
 from klankbord.core import clock
 from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.engagements.models.columns import CHOICES_ARE_FOR_ONESELF, fixed, state
-from klankbord.engagements.models.guards import ASKED_IN_BY_FUNCTION, ENDED_TODAY, KEPT_AS_AGREED, only
+from klankbord.engagements.models.guards import (
+    ASKED_IN_BY_FUNCTION,
+    ENDED_TODAY,
+    KEPT_AS_AGREED,
+    STEPS_ARE_FOR_ONESELF,
+    only,
+)
 from klankbord.engagements.models.requests import Request
 from klankbord.engagements.rules.lifecycle import Phase
 from klankbord.people.models import Person
@@ -89,7 +95,7 @@ class Course(OrganisationModel):
     destroy_on = models.DateField(null=True)
 
     class Meta:
-        triggers: ClassVar = [*fixed("engagement"), CHOICES_ARE_FOR_ONESELF, KEPT_AS_AGREED]
+        triggers: ClassVar = [*fixed("engagement"), CHOICES_ARE_FOR_ONESELF, KEPT_AS_AGREED, STEPS_ARE_FOR_ONESELF]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "engagement"], name="one_course_per_engagement"),
         ]

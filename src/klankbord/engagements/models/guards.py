@@ -8,6 +8,7 @@ from typing import Any
 
 import pgtrigger
 
+from klankbord.engagements.rules.lifecycle import ENGAGEMENT, Role
 from klankbord.engagements.writings import CLIENT, COACH, MANNERS, TOGETHER
 
 _ME = "me := nullif(current_setting('klankbord.person', true), '')::uuid;"
@@ -128,6 +129,22 @@ KEPT_AS_AGREED = _guard(
         end if;""",  # noqa: S608 -- no value in it
     on=pgtrigger.Update,
     declare=[("me", "uuid"), ("two", "record"), ("ended", "date")],
+)
+
+_STEPS_OF_COACH = ", ".join(
+    sorted({f"('{step.before}', '{step.after}')" for step in ENGAGEMENT.steps if Role.COACH in step.who})
+)
+
+# SECURITY: without this the coach could go on in the client's name, or open again what was closed.
+STEPS_ARE_FOR_ONESELF = _guard(
+    "steps_are_for_oneself",
+    f"""{_TWO}
+        if new.phase is distinct from old.phase and two.client_id is distinct from me
+           and (old.phase, new.phase) not in ({_STEPS_OF_COACH}) then
+            raise exception 'Cannot update: this step is not theirs to take';
+        end if;""",
+    on=pgtrigger.Update,
+    declare=[("me", "uuid"), ("two", "record")],
 )
 
 # SECURITY: the term counts from this day, so it is the day itself, and it is written once.
