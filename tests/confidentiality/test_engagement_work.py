@@ -24,6 +24,7 @@ from klankbord.engagements.models import (
     Course,
     Engagement,
     Experiment,
+    Farewell,
     Field,
     Goal,
     GoalMark,
@@ -395,6 +396,12 @@ def left(story) -> None:
         Person.objects.filter(pk=story.cast.johan.pk).update(active=False)
 
 
+def link_over(story) -> None:
+    """A link to Johan's words had its time."""
+    with as_person(story.cast.johan):
+        Farewell.objects.update(expires_at=clock.now() - timedelta(days=1))
+
+
 @pytest.mark.parametrize(
     ("before", "function"),
     [
@@ -402,6 +409,7 @@ def left(story) -> None:
         (suggested, "engagements_old_referrals()"),
         (came_near, "engagements_maybe_near()"),
         (left, "engagements_farewells_due()"),
+        (link_over, "engagements_farewells_over()"),
     ],
 )
 def test_what_the_work_at_night_asks_tells_nothing_to_a_person(story, cast, before, function):

@@ -11,7 +11,7 @@ from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.afterwards import tell_three_months_later
-from klankbord.engagements.actions.leaving import send_farewell
+from klankbord.engagements.actions.leaving import end_farewell, send_farewell
 from klankbord.engagements.actions.otherwise import tell_nearness
 from klankbord.engagements.models import Farewell
 from klankbord.engagements.queries.doors import engagement_for
@@ -47,7 +47,13 @@ def end_of_retention(timestamp: int) -> int:
 @app.periodic(cron="30 6 * * *")
 @app.task(name="engagements.farewells", queueing_lock="engagements.farewells")
 def farewells(timestamp: int) -> int:
-    """Mail the link to their own words to those who left and asked for it. Returns how many letters went out."""
+    """Mail the link to their own words to those who left and asked for it. Returns how many letters went out.
+
+    Addresses that were left for a link that had its time are made unreadable.
+    """
+    for organisation_id, person_id, farewell_id in _rows("select * from engagements_farewells_over()"):
+        with acting_in(organisation_id, person_id):
+            end_farewell(farewell=Farewell.objects.get(pk=farewell_id))
     due = _rows("select organisation_id, person_id, farewell_id from engagements_farewells_due()")
     sent = 0
     for organisation_id, person_id, farewell_id in due:

@@ -83,9 +83,20 @@ def _mail_link(person: Person, address: str, link: str) -> bool:
 @action("farewell.withdraw")
 def withdraw_farewell(*, farewell: Farewell) -> None:
     """The address stops working, and the private address is unreadable at once."""
+    _end(farewell)
+    record("farewell.withdraw", farewell, owner=farewell.person_id)
+
+
+@action("farewell.end")
+def end_farewell(*, farewell: Farewell) -> None:
+    """The link had its time: the private address that was left for it is unreadable from now on."""
+    _end(farewell)
+    record("farewell.end", farewell, owner=farewell.person_id)
+
+
+def _end(farewell: Farewell) -> None:
     farewell.withdrawn_at = farewell.withdrawn_at or clock.now()
     farewell.save(update_fields=["withdrawn_at"])
-    record("farewell.withdraw", farewell, owner=farewell.person_id)
     transaction.on_commit(partial(vault.destroy, farewell.vault_scope))
 
 

@@ -250,3 +250,20 @@ def test_a_text_that_looks_like_parts_without_end_keeps_nobody_from_the_own_word
         save_text(standing=standing, slug=SLUG, kind=Kind.NOTES, session=session_for(standing, 2), text=text)
     taken = visit(story.cast.johan).get(reverse("my_words_data", args=[SLUG]))
     assert text in {one["text"] for one in taken.json()[0]["texts"]}
+
+
+def test_an_address_is_unreadable_once_its_link_does_not_work_any_more(story, django_capture_on_commit_callbacks):
+    """It was left for thirty days: nobody has to come back to take it away."""
+    way = linked(story.cast.johan)
+    assert farewells(0) == 0
+    with as_person(story.cast.johan):
+        assert vault.read(way.farewell, "address")
+        Farewell.objects.filter(pk=way.farewell.pk).update(expires_at=clock.now() - timedelta(days=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        farewells(0)
+    vault.forget_keys()
+    with pytest.raises(vault.Unreadable):
+        vault.read(way.farewell, "address")
+    with as_person(story.cast.johan):
+        assert Farewell.objects.get(pk=way.farewell.pk).withdrawn_at
+        assert Farewell.objects.filter(on_leaving=True, withdrawn_at=None).count() == 1
