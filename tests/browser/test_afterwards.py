@@ -53,7 +53,7 @@ def went_on(tell: Teller, where: str, no_barriers) -> None:
     assert KEEP in text_of(marieke)
     tell.look(marieke, "plan-coach")
     johan.goto(where + "kaartje/")
-    fill(johan, "Mijn regels", CARD)
+    fill(johan, "Mijn zinnen", CARD)
     press(johan, "Bewaren, voor mij alleen")
     assert johan.locator(".fridge-card p").count() == 2
     no_barriers(johan)

@@ -118,7 +118,7 @@ def johan_takes_it_over_and_harvests(tell: Teller, johan, where: str, no_barrier
     johan.get_by_text("Hoe het eerder klonk").click()
     no_barriers(johan)
     tell.look(johan, "history")
-    johan.get_by_text("Bereikt, of loslaten").click()
+    johan.get_by_text("Bereikt? Of loslaten?").click()
     fill(johan, "Wil je er iets bij schrijven?", "Het project is klaar.")
     press(johan, "Ik laat het los")
     press(johan, "Pak het weer op")

@@ -62,8 +62,8 @@ def _count(person: Person) -> int:
 
 def test_after_a_talk_each_of_the_two_gets_one_question_of_their_own(johan, marieke):
     for_client, for_coach = (text_of(one.open("session", number=1)) for one in (johan, marieke))
-    assert "Do we work in a way that you learn from?" in for_client
-    assert "Where did you feel that you worked together" in for_coach
+    assert "Are we working in a way you learn from?" in for_client
+    assert "Where did you feel that you were working together" in for_coach
     assert "Where did you feel that you worked together" not in for_client
 
 

@@ -191,7 +191,7 @@ def test_four_looks_show_no_pattern_and_five_do(cast, story):
     _five(story)
     page = _over_time(cast)
     assert "January to June 2026" in page
-    assert "4 of the 5 times you saw yourself advise." in page
+    assert "4 of the 5 times you saw yourself advising." in page
     assert 'width="80"' in page
 
 
@@ -211,7 +211,7 @@ def test_looks_that_outlived_their_coaching_count(cast, story):
         assert not CoachLook.objects.exclude(engagement=None, session=None, why=None).exists()
         assert CoachLook.objects.count() == 5
         assert Engagement.objects.exists()
-    assert "4 of the 5 times you saw yourself advise." in _over_time(cast)
+    assert "4 of the 5 times you saw yourself advising." in _over_time(cast)
 
 
 def test_what_waits_for_more_is_said_without_a_count(cast, story):
@@ -219,7 +219,7 @@ def test_what_waits_for_more_is_said_without_a_count(cast, story):
     _save(story, 6, pitfalls=["rescued"])
     page = _over_time(cast)
     assert "waits until there are five" in page
-    assert "you saw yourself rescue" not in page
+    assert "you saw yourself rescuing" not in page
 
 
 def test_another_coach_sees_the_own_patterns_only(cast, story):

@@ -47,7 +47,7 @@ def _rows_of_the_other(person, kind: str) -> int:
 
 def test_the_first_question_is_open_and_the_two_ways_weigh_the_same(johan):
     page = text_of(johan.open("interim"))
-    assert "Do we work in a way you learn from? What do you want more of, less of, or different?" in page
+    assert "Are we working in a way you learn from? What would you like more of, less of, or different?" in page
     assert '<a class="button" href="' in page
     assert ">Together, in one text</a>" in page
     assert ">First each apart</a>" in page

@@ -66,7 +66,7 @@ def test_an_address_with_tags_shows_what_fits(johan):
 
 def test_words_are_found_in_the_other_language_too(johan):
     page = _text(johan.client.get(johan.address("questions") + "?q=schouders"))
-    assert "What grows lighter once this is off your shoulders?" in page
+    assert "What gets lighter once this is off your shoulders?" in page
     assert _listed(page) == 1
 
 
