@@ -105,6 +105,7 @@ def steered(two: Two) -> None:
         johan.goto(two.where + "gesprek/1/")
         assert johan.locator("#reflection form > .own").count() == open_questions
     two.look(johan, "talk-phone")
+    johan.locator("#reflection summary", has_text="Pas het aan").click()
     johan.locator("#reflection summary", has_text="Toon toch een vraag").click()
     assert johan.locator("#reflection .own:visible").count() == 1
     two.marieke.goto(two.where + "gesprek/1/")
@@ -178,7 +179,7 @@ def rated(two: Two) -> None:
 
 def stopped_rating(two: Two) -> None:
     press(two.marieke, "Geen cijfers meer")
-    expect(two.marieke.locator("main")).to_contain_text("Wat je gaf blijft hier staan, voor jou alleen.")
+    expect(two.marieke.locator("main")).to_contain_text("Wat je gaf, blijft hier staan, voor jou alleen.")
     two.johan.goto(two.where + "samenwerking/cijfers/")
     expect(two.johan.locator("main")).to_contain_text("Cijfers geven kan alleen zolang jullie het allebei willen.")
     assert two.johan.locator(".multiple rect.theirs").count() == 0
