@@ -34,6 +34,7 @@ from klankbord.engagements.models import (
     Session,
     Signal,
     SpiralStep,
+    SteeringWish,
     ThreeWayMeeting,
     ThreeWayText,
     Witness,
@@ -195,6 +196,14 @@ def test_a_coach_begins_no_text_that_is_the_clients_to_write(story, cast):
         vault.seal(row, "body", "Een bladzijde die Marieke nooit schreef.")
         with refused("not theirs to write"):
             adds(row)
+
+
+@pytest.mark.parametrize("row", [SpiralStep(step="act"), SteeringWish(level=2), Signal(sort="why")])
+def test_the_coach_is_not_the_client_of_what_only_the_client_says(story, cast, row):
+    """With the own name as the client's it would lie on the client's spiral all the same."""
+    row.organisation, row.engagement, row.client = cast.organisation, story.engagement, cast.marieke
+    with as_person(cast.marieke), refused("only the client"):
+        adds(row)
 
 
 # --- apart first -----------------------------------------------------------------------------------------------------

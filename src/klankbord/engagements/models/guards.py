@@ -89,6 +89,17 @@ TEXTS_KEEP_THEIR_MANNER = _guard(
     declare=[("me", "uuid"), ("two", "record")],
 )
 
+# SECURITY: a policy asks that somebody adds a row in the own name and takes part; not that they are the client here.
+OF_ITS_CLIENT = _guard(
+    "of_its_client",
+    """
+        if not exists (select 1 from engagements_engagement e
+                       where e.id = new.engagement_id and e.client_id = new.client_id) then
+            raise exception 'Cannot add: only the client says this';
+        end if;""",
+    on=pgtrigger.Insert,
+)
+
 # SECURITY: without this the client could be the own third party, and say yes in a third party's name.
 ASKED_IN_BY_FUNCTION = _guard(
     "asked_in_by_function",

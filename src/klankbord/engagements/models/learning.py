@@ -11,7 +11,7 @@ from klankbord.core import clock
 from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.engagements.models.columns import InEngagement, by_function_only, fixed
 from klankbord.engagements.models.engagement import Engagement, Session
-from klankbord.engagements.models.guards import only, same_coaching
+from klankbord.engagements.models.guards import OF_ITS_CLIENT, only, same_coaching
 from klankbord.people.models import Person
 from klankbord.privacy import vault
 from klankbord.privacy.vault import SealedField
@@ -36,7 +36,11 @@ class SpiralStep(InEngagement):
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = [*fixed("engagement", "client", "made_at"), same_coaching(session_id="session")]
+        triggers: ClassVar = [
+            *fixed("engagement", "client", "made_at"),
+            OF_ITS_CLIENT,
+            same_coaching(session_id="session"),
+        ]
         ordering: ClassVar = ["turn", "made_at"]
 
 
@@ -49,7 +53,7 @@ class SteeringWish(InEngagement):
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = fixed("engagement", "client", "level", "made_at")
+        triggers: ClassVar = [*fixed("engagement", "client", "level", "made_at"), OF_ITS_CLIENT]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="steering_from_one_to_five"),
         ]
@@ -77,6 +81,7 @@ class Signal(InEngagement):
     class Meta:
         triggers: ClassVar = [
             *fixed("engagement", "session", "client", "sort", "made_at"),
+            OF_ITS_CLIENT,
             only("client", "says this word", text="null", sent_at="null"),
             only("coach", "answers", reply="null", replied_at="null"),
             same_coaching(session_id="session"),
