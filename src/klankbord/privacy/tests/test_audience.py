@@ -45,7 +45,7 @@ def test_one_thing_is_told_in_sentences(key, viewer, expected):
 
 def test_things_with_the_same_readers_are_named_together():
     assert words("session", "notes", "reflection", viewer=Role.CLIENT) == [
-        "Tijd en plaats, notities van jullie samen: jij en Marieke.",
+        "Tijd en plaats, aantekeningen van jullie samen: jij en Marieke.",
         "Terugblik: jij.",
         "Terugblik: Marieke, zodra jij het stuurt.",
         "Niemand anders. Ook Anton en de coördinator niet.",
