@@ -119,7 +119,7 @@ def asked_bram(tell: Teller, where: str, no_barriers) -> None:
     fill(johan, "Iemand anders? Zoek op naam", "bram")
     press(johan, "Zoek")
     johan.get_by_label("Bram Kuiper").check()
-    fill(johan, "Waarom vraag je het aan deze collega?", WHY)
+    fill(johan, "Waarom vraag je het juist aan deze persoon?", WHY)
     no_barriers(johan)
     tell.look(johan, "ask")
     press(johan, "Bekijk wat je collega gaat lezen")
