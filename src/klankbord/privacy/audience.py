@@ -102,6 +102,9 @@ def _readers(thing: Thing, viewer: Role, names: Mapping[Role, str]) -> list[Line
     author = None if thing.author == viewer else names.get(thing.author) or str(NAMES[thing.author])
     for when in When:
         roles = [seen.role for seen in thing.sees if seen.when is when]
+        if when is When.SHARED and viewer in roles:
+            # Every copy has one reader: whoever looks at one hears of no other.
+            roles = [viewer]
         if when is not When.ALWAYS and roles:
             lines.append(Line("lock", _conditional(when, _names(roles, viewer, names), author)))
     return lines

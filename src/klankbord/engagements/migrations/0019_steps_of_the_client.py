@@ -6,14 +6,25 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagements', '0018_night_functions'),
+        ("engagements", "0018_night_functions"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='course',
-            trigger=pgtrigger.compiler.Trigger(name='steps_are_for_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_user = 'klankbord_app')", declare='DECLARE me uuid; two record;', func="\n        me := nullif(current_setting('klankbord.person', true), '')::uuid;\n        select client_id, coach_id into two from engagements_engagement where id = new.engagement_id;\n        if new.phase is distinct from old.phase and two.client_id is distinct from me\n           and (old.phase, new.phase) not in (('agreement', 'direction'), ('agreement', 'ended'), ('agreement', 'running'), ('closing', 'closed'), ('closing', 'ended'), ('closing', 'running'), ('direction', 'agreement'), ('direction', 'ended'), ('direction', 'running'), ('introduction', 'agreement'), ('introduction', 'ended'), ('running', 'closed'), ('running', 'closing'), ('running', 'ended')) then\n            raise exception 'Cannot update: this step is not theirs to take';\n        end if;\n        return new;\n    ", hash='fa6915f8f5941f5b1a66851559263a6ada84b45f', operation='UPDATE', pgid='pgtrigger_steps_are_for_oneself_9e22a', table='engagements_course', when='BEFORE')),
+            model_name="course",
+            trigger=pgtrigger.compiler.Trigger(
+                name="steps_are_for_oneself",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (current_user = 'klankbord_app')",
+                    declare="DECLARE me uuid; two record;",
+                    func="\n        me := nullif(current_setting('klankbord.person', true), '')::uuid;\n        select client_id, coach_id into two from engagements_engagement where id = new.engagement_id;\n        if new.phase is distinct from old.phase and two.client_id is distinct from me\n           and (old.phase, new.phase) not in (('agreement', 'direction'), ('agreement', 'ended'), ('agreement', 'running'), ('closing', 'closed'), ('closing', 'ended'), ('closing', 'running'), ('direction', 'agreement'), ('direction', 'ended'), ('direction', 'running'), ('introduction', 'agreement'), ('introduction', 'ended'), ('running', 'closed'), ('running', 'closing'), ('running', 'ended')) then\n            raise exception 'Cannot update: this step is not theirs to take';\n        end if;\n        return new;\n    ",
+                    hash="fa6915f8f5941f5b1a66851559263a6ada84b45f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_steps_are_for_oneself_9e22a",
+                    table="engagements_course",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -6,22 +6,54 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagements', '0020_farewells_over'),
+        ("engagements", "0020_farewells_over"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='signal',
-            trigger=pgtrigger.compiler.Trigger(name='of_its_client', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_user = 'klankbord_app')", func="\n        if not exists (select 1 from engagements_engagement e\n                       where e.id = new.engagement_id and e.client_id = new.client_id) then\n            raise exception 'Cannot add: only the client says this';\n        end if;\n        return new;\n    ", hash='afb7959674b2a91f76d598d4b0162d91978bb457', operation='INSERT', pgid='pgtrigger_of_its_client_a8678', table='engagements_signal', when='BEFORE')),
+            model_name="signal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="of_its_client",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (current_user = 'klankbord_app')",
+                    func="\n        if not exists (select 1 from engagements_engagement e\n                       where e.id = new.engagement_id and e.client_id = new.client_id) then\n            raise exception 'Cannot add: only the client says this';\n        end if;\n        return new;\n    ",
+                    hash="afb7959674b2a91f76d598d4b0162d91978bb457",
+                    operation="INSERT",
+                    pgid="pgtrigger_of_its_client_a8678",
+                    table="engagements_signal",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='spiralstep',
-            trigger=pgtrigger.compiler.Trigger(name='of_its_client', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_user = 'klankbord_app')", func="\n        if not exists (select 1 from engagements_engagement e\n                       where e.id = new.engagement_id and e.client_id = new.client_id) then\n            raise exception 'Cannot add: only the client says this';\n        end if;\n        return new;\n    ", hash='33fc8c4d237f20bec7848d3ea7322bf2286b2ab7', operation='INSERT', pgid='pgtrigger_of_its_client_dab4c', table='engagements_spiralstep', when='BEFORE')),
+            model_name="spiralstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="of_its_client",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (current_user = 'klankbord_app')",
+                    func="\n        if not exists (select 1 from engagements_engagement e\n                       where e.id = new.engagement_id and e.client_id = new.client_id) then\n            raise exception 'Cannot add: only the client says this';\n        end if;\n        return new;\n    ",
+                    hash="33fc8c4d237f20bec7848d3ea7322bf2286b2ab7",
+                    operation="INSERT",
+                    pgid="pgtrigger_of_its_client_dab4c",
+                    table="engagements_spiralstep",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='steeringwish',
-            trigger=pgtrigger.compiler.Trigger(name='of_its_client', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_user = 'klankbord_app')", func="\n        if not exists (select 1 from engagements_engagement e\n                       where e.id = new.engagement_id and e.client_id = new.client_id) then\n            raise exception 'Cannot add: only the client says this';\n        end if;\n        return new;\n    ", hash='f29f6ecbb890c1ef7a32b2362f0e2f69eaa28e5b', operation='INSERT', pgid='pgtrigger_of_its_client_a8e6f', table='engagements_steeringwish', when='BEFORE')),
+            model_name="steeringwish",
+            trigger=pgtrigger.compiler.Trigger(
+                name="of_its_client",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (current_user = 'klankbord_app')",
+                    func="\n        if not exists (select 1 from engagements_engagement e\n                       where e.id = new.engagement_id and e.client_id = new.client_id) then\n            raise exception 'Cannot add: only the client says this';\n        end if;\n        return new;\n    ",
+                    hash="f29f6ecbb890c1ef7a32b2362f0e2f69eaa28e5b",
+                    operation="INSERT",
+                    pgid="pgtrigger_of_its_client_a8e6f",
+                    table="engagements_steeringwish",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -200,10 +200,17 @@ def test_a_language_chosen_is_the_language_of_the_next_page(cast):
 def test_every_verb_that_concerns_somebody_has_words():
     """Verbs the person does for themselves, or that concern nobody's things, need none."""
     own_or_nobodys = {
-        "engagement.go_on", "engagement.other_coach", "language.choose", "notification.send", "organisation.found",
-        "outline.download", "people.download", "proposal.choose", "proposal.pass", "referral.answer", "referral.ask",
-        "request.send", "request.withdraw", "session.just_come", "share.make", "share.withdraw", "staff_file.apply",
-        "staff_file.discard", "staff_file.keep", "unit.add",
+        "alliance.rate", "alliance.share", "alliance.want", "booklet.make", "coach_look.save", "course.choose_route",
+        "course.grow", "engagement.go_on", "engagement.other_coach", "engagement.three_months", "experiment.tell",
+        "farewell.end", "farewell.make", "farewell.send", "farewell.use", "farewell.withdraw", "goal.describe_levels",
+        "goal.keep", "goal.turn", "language.choose", "nearness.tell", "notification.send", "organisation.found",
+        "outline.download", "own_question.add", "own_question.remove", "own_question.restore", "party.ask_in",
+        "party.end", "people.download", "people_around.add", "people_around.keep", "people_around.send",
+        "people_around.take_off", "proposal.choose", "proposal.pass", "question.keep", "question.let_go",
+        "referral.answer", "referral.ask", "request.look_further", "request.send", "request.withdraw",
+        "session.just_come", "share.keep", "share.make", "share.withdraw", "signal.say", "signal.send", "spiral.place",
+        "spiral.remove", "staff_file.apply", "staff_file.discard", "staff_file.keep", "steering.choose", "unit.add",
+        "witness.ask", "witness.decline", "witness.end", "words.take_along",
     }  # fmt: skip
     verbs = set()
     for module in modules():
