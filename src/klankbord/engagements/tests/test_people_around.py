@@ -89,7 +89,7 @@ def test_asking_for_another_question_keeps_what_was_answered(johan, principal):
     answer = johan.send("person_around", _words(changed=ANSWER, another="changed"), somebody=principal)
     page = text_of(johan.client.get(answer["Location"]))
     assert ANSWER in page
-    assert "By what would mijn opdrachtgever notice that things go better?" in page
+    assert "How would mijn opdrachtgever notice that things are going better?" in page
 
 
 def test_an_answer_stands_on_the_map_under_its_question(johan, principal):
