@@ -45,6 +45,7 @@ CAST: tuple[Character, ...] = (
         _("Is halfway with Marieke and uses everything there is: goals, the board, a talk of three."),
     ),
     Character("Carlijn Bosma", _("Rounded off three months ago, and asked two colleagues what shows at work.")),
+    Character("Rakesh Kalloe", _("Works with Carlijn. She asked him what strikes him at work, and only she reads it.")),
     Character("Els Dijkstra", _("Looks after people and settings as administrator. She sees nothing of any coaching.")),
     Character(
         "Ruben Jansen", _("Is an organisation coach: he works with teams, and sees nothing of anybody's own coaching.")
