@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "klankbord.privacy.keys",
     "klankbord.privacy",
     "klankbord.people",
+    "klankbord.policy",
+    "klankbord.coaches",
     "klankbord.engagements",
     "klankbord.web",
     "klankbord.demo",

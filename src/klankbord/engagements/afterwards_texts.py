@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from klankbord.core.wording import Language, Wording
 from klankbord.engagements.content_files import ContentError, ContentFile, Table, read_content
 from klankbord.engagements.rules.afterwards import AnswerPart, CribPart, PlanPart
-from klankbord.engagements.rules.finding import Language, Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
+from klankbord.core.wording import Wording
 from klankbord.engagements.content_files import Table, read_content
-from klankbord.engagements.rules.finding import Wording
 
 
 @dataclass(frozen=True, slots=True)

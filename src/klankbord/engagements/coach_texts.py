@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cache
 
+from klankbord.core.wording import Wording
 from klankbord.engagements.content_files import ContentError, ContentFile, Table, by_id, read_content
 from klankbord.engagements.rules.coach_look import GROUPS
-from klankbord.engagements.rules.finding import Wording
 
 
 @dataclass(frozen=True, slots=True)

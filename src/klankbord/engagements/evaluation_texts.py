@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from klankbord.core.wording import Wording
 from klankbord.engagements.content_files import ContentError, ContentFile, Table, by_id, read_content
 from klankbord.engagements.rules.agreement import placeholders_in
 from klankbord.engagements.rules.evaluation import Pillar
-from klankbord.engagements.rules.finding import Wording
 
 MOMENTS = ("interim", "final")
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
+from klankbord.core.wording import Language, Wording
 from klankbord.engagements.content_files import ContentFile, Table, read_content
-from klankbord.engagements.rules.finding import Language, Wording
 from klankbord.engagements.rules.goals import Pattern
 
 

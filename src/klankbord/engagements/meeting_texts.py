@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cache
 
+from klankbord.core.wording import Wording
 from klankbord.engagements.content_files import ContentError, Table, by_id, read_content
 from klankbord.engagements.rules.agreement import placeholders_in
-from klankbord.engagements.rules.finding import Wording
 
 FILLED = frozenset({"client", "coach"})
 

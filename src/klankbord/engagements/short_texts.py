@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cache
 
+from klankbord.core.wording import Language, Wording
 from klankbord.engagements.content_files import ContentError, ContentFile, Table, by_id, read_content
 from klankbord.engagements.rules.agreement import Clause, placeholders_in
-from klankbord.engagements.rules.finding import Language, Wording
 
 FILLED = frozenset({"client", "coach"})
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from klankbord.engagements.content_files import ContentError, ContentFile, Table, by_id, read_content
+from klankbord.core.wording import Language, Wording
+from klankbord.engagements.content_files import ContentError, ContentFile, Table, read_content
 from klankbord.engagements.rules.agreement import (
     PLACEHOLDERS,
     AgreementFacts,
@@ -18,7 +19,6 @@ from klankbord.engagements.rules.agreement import (
     fill_clauses,
     placeholders_in,
 )
-from klankbord.engagements.rules.finding import Language, Wording
 
 # --- what there is to read ------------------------------------------------------------------------------------
 
@@ -136,15 +136,6 @@ class ClosingGuide:
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """What a request may be about. A sensitive theme is shown only where the client's own words are."""
-
-    id: str
-    label: Wording
-    sensitive: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Neighbour:
     """Help that may fit better than coaching, and when. ``urgent`` ones stand first and stay in sight."""
 
@@ -153,14 +144,6 @@ class Neighbour:
     fits: Wording
     contact: Wording | None
     urgent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyClause:
-    """A rule in words: what a finding names as the clause that decided."""
-
-    id: str
-    wording: Wording
 
 
 # --- the doors ------------------------------------------------------------------------------------------------
@@ -195,37 +178,10 @@ def closing() -> ClosingGuide:
 
 
 @cache
-def themes() -> tuple[Theme, ...]:
-    """What a request may be about, in the order in which it is shown."""
-    return read_content(
-        "themes",
-        lambda file: file.each("theme", lambda t: Theme(t.string("id"), t.own_wording(), t.flag("sensitive"))),
-    )
-
-
-def theme(theme_id: str) -> Theme:
-    """The theme with this id. Raises ``KeyError`` for an id that is not in the file."""
-    return by_id(themes(), theme_id)
-
-
-@cache
 def neighbours() -> tuple[Neighbour, ...]:
     """Neighbouring help, the urgent ones first."""
     found = read_content("neighbours", lambda file: file.each("neighbour", _neighbour))
     return tuple(sorted(found, key=lambda neighbour: not neighbour.urgent))
-
-
-@cache
-def policy_clauses() -> tuple[PolicyClause, ...]:
-    """The rules in words."""
-    return read_content(
-        "policy", lambda file: file.each("clause", lambda t: PolicyClause(t.string("id"), t.own_wording()))
-    )
-
-
-def policy_clause(clause_id: str) -> PolicyClause:
-    """The rule with this id. Raises ``KeyError`` for an id that is not in the file."""
-    return by_id(policy_clauses(), clause_id)
 
 
 # --- one reader for each kind of table ------------------------------------------------------------------------

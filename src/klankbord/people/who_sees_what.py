@@ -30,6 +30,7 @@ MOMENTS: Mapping[When, str | Promise] = {
     When.PARTY: _("as a party"),
     When.OWN: _("own part"),
     When.OUTLINE: _("outline only"),
+    When.PUBLISHED: _("once published"),
 }
 
 # The texts of an engagement lie in one table and stand here kind by kind, each with its own readers.

@@ -176,6 +176,7 @@ class When(StrEnum):
     PARTY = "party"
     OWN = "own"
     OUTLINE = "outline"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.SHARED: _("%(who)s, only what you share, after you have seen the preview."),
         When.PARTY: _("%(who)s, only when the agreement is one of three."),
         When.OWN: _("%(who)s, but only their own part."),
+        When.PUBLISHED: _("%(who)s, once you publish it."),
         When.OUTLINE: _(
             "%(who)s, but only that there is coaching, from when to when, and whether the coach is internal."
         ),
@@ -87,6 +88,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.PARTY: mine[When.PARTY],
         When.OWN: mine[When.OWN],
         When.OUTLINE: mine[When.OUTLINE],
+        When.PUBLISHED: _("%(who)s, once %(author)s publishes it."),
     }
     return (theirs if author else mine)[when] % {"who": who, "author": author}
 

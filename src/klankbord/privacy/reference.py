@@ -61,6 +61,7 @@ MOMENTS: Mapping[When, str] = {
     When.PARTY: "as a party",
     When.OWN: "own part",
     When.OUTLINE: "outline",
+    When.PUBLISHED: "once published",
 }
 
 LEGEND: Mapping[When, str] = {
@@ -74,6 +75,7 @@ LEGEND: Mapping[When, str] = {
     When.PARTY: "only of an agreement or meeting of three that the client asked them into",
     When.OWN: "only what they were asked and what they answered",
     When.OUTLINE: "only that there is coaching, between whom, from when to when, and whether the coach is internal",
+    When.PUBLISHED: "once it is published",
 }
 
 COMMANDS = {"read": "reads", "add": "adds", "change": "changes", "remove": "removes"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from klankbord.coaches.texts import themes
 from klankbord.demo.cast import CAST, WATERLAND
 from klankbord.demo.tales import CONTENT, Reaches, Tale, suggestion, tales
-from klankbord.engagements import texts
 from klankbord.people.staff_file import read_staff_file
 
 ADDRESSES = {row.email for row in read_staff_file((CONTENT / "waterland.csv").read_bytes()).rows}
@@ -27,7 +27,7 @@ def test_both_ends_of_the_suggestion_stand_in_the_staff_file():
 @pytest.mark.parametrize("tale", tales(), ids=lambda tale: tale.client)
 def test_a_story_has_people_and_themes_that_exist(tale: Tale):
     assert {address(name) for name in (tale.client, *tale.coaches)} <= ADDRESSES
-    known = {theme.id: theme.sensitive for theme in texts.themes()}
+    known = {theme.id: theme.sensitive for theme in themes()}
     assert not any(known[theme] for theme in tale.themes)
     assert all(known[theme] for theme in tale.sensitive)
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from klankbord.core import clock
 from klankbord.engagements.models import Course, Engagement, Proposal, Request
 from klankbord.engagements.queries.doors import Standing
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import (
     REQUEST,
     Act,
@@ -22,6 +21,7 @@ from klankbord.engagements.rules.lifecycle import (
 )
 from klankbord.engagements.rules.retention import no_more_writing
 from klankbord.people.api import Membership, holders_of, notify
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.audit import record
 from klankbord.privacy.queries import opened_today
 

@@ -21,10 +21,10 @@ from klankbord.engagements.queries.agreements import (
 )
 from klankbord.engagements.queries.doors import PartyStanding, Standing, engagement_for
 from klankbord.engagements.rules.agreement import Clause, is_same
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, Phase
 from klankbord.engagements.rules.planning import plan_sessions, still_to_come
 from klankbord.people.api import notify
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 

@@ -11,7 +11,7 @@ from klankbord.engagements.queries.board import CHANGED, gate_of, hours_of
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.rules.board import Gate, field_after, moment_of, shut
 from klankbord.engagements.rules.comparison import Conflict, merge_or_conflict
-from klankbord.engagements.rules.finding import NotNow
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 

@@ -12,11 +12,11 @@ from klankbord.engagements.models import ThreeWayMeeting, ThreeWayText
 from klankbord.engagements.queries.doors import PartyStanding, Standing
 from klankbord.engagements.queries.meeting import OneOfThree, last_text, three_of, voice_of
 from klankbord.engagements.rules.comparison import normalised, same_words
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Phase
 from klankbord.engagements.rules.meeting import WORDS, Stage, Voice
 from klankbord.engagements.rules.retention import no_more_writing
 from klankbord.people.api import notify
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 

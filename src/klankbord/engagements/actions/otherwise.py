@@ -11,9 +11,9 @@ from klankbord.engagements.models import Request, Share
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.matching import relation_between
 from klankbord.engagements.queries.otherwise import may_look_further, nearness_of
-from klankbord.engagements.rules.finding import Finding, NotNow, Severity
 from klankbord.engagements.rules.lifecycle import Phase, RequestAct, Role
 from klankbord.people.api import notify
+from klankbord.policy.rules.finding import Finding, NotNow, Severity
 from klankbord.privacy.audit import action, record
 
 

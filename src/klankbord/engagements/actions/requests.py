@@ -13,7 +13,6 @@ from klankbord.core.tenant import current_scope
 from klankbord.engagements.actions._steps import tell_coordinators, turn_request
 from klankbord.engagements.models import Course, Engagement, Participant, Proposal, Request, RequestWords
 from klankbord.engagements.queries.matching import open_proposals, suggestion
-from klankbord.engagements.rules.finding import Finding, NotNow, Severity
 from klankbord.engagements.rules.lifecycle import (
     PROPOSAL,
     ProposalAct,
@@ -25,6 +24,7 @@ from klankbord.engagements.rules.lifecycle import (
 )
 from klankbord.engagements.rules.match import ToldTo, of_relation
 from klankbord.people.api import Membership, Person, holders_of, notify
+from klankbord.policy.rules.finding import Finding, NotNow, Severity
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 

@@ -7,9 +7,9 @@ from klankbord.engagements.actions.agreements import Plan, propose_agreement
 from klankbord.engagements.models import Agreement, Course
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.rules.agreement import Clause
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, Phase
 from klankbord.engagements.rules.short import other_route
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.audit import action, record
 
 

@@ -12,9 +12,9 @@ from klankbord.engagements.models import Witness
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.witnesses import ANSWERABLE, around, time_to_ask
 from klankbord.engagements.rules.afterwards import AnswerPart, may_be_asked, too_early_to_ask
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.parts import body_of
 from klankbord.people.api import Person, notify
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 

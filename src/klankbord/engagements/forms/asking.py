@@ -13,11 +13,11 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from klankbord.coaches.api import themes
 from klankbord.core.forms import Chips, ChoiceChips, KlankbordFormMixin, SendOnce
-from klankbord.engagements import texts
+from klankbord.core.wording import Language
 from klankbord.engagements.actions.requests import Wishes
 from klankbord.engagements.models import Request
-from klankbord.engagements.rules.finding import Language
 
 LONGEST_TEXT = 20_000
 WISHES = ("length", "language", "place", "employer")
@@ -31,13 +31,13 @@ def language_on_screen() -> Language:
 
 def _themes(*, sensitive: bool) -> list[tuple[str, str]]:
     language = language_on_screen()
-    return [(one.id, one.label.text(language)) for one in texts.themes() if one.sensitive is sensitive]
+    return [(one.id, one.label.text(language)) for one in themes() if one.sensitive is sensitive]
 
 
 def theme_labels(ids: Iterable[str]) -> list[str]:
     """What these themes are called on screen; a theme that is no longer in the content is left out."""
     language = language_on_screen()
-    labels = {one.id: one.label.text(language) for one in texts.themes()}
+    labels = {one.id: one.label.text(language) for one in themes()}
     return [labels[one] for one in ids if one in labels]
 
 

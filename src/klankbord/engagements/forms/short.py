@@ -8,11 +8,11 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.core.forms import ChoiceCards, KlankbordFormMixin
+from klankbord.core.wording import Language
 from klankbord.engagements.forms.agreement import LONGEST_CLAUSE
 from klankbord.engagements.forms.course import TOO_LONG, IntroductionForm
 from klankbord.engagements.models import Session
 from klankbord.engagements.rules.agreement import Clause
-from klankbord.engagements.rules.finding import Language
 from klankbord.engagements.short_texts import four_lines, talk_forms
 
 

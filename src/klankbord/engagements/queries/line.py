@@ -12,9 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from klankbord.core.spoken import time_words
 from klankbord.engagements.rules.afterwards import Moment, moment_of, three_months_after
 from klankbord.engagements.rules.lifecycle import Phase
-from klankbord.engagements.rules.wording import time_words
 
 # The address of a page of this engagement, by the name of its route.
 type Link = Callable[..., str]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from klankbord.engagements.models import Engagement, Proposal, Request
-from klankbord.engagements.rules.finding import Finding
 from klankbord.engagements.rules.lifecycle import ProposalState
 from klankbord.engagements.rules.match import Candidate, ClientFacts, ToldTo, match_findings, of_relation, steps_aside
 from klankbord.people.api import Membership, Person, holders_of, lines_up
 from klankbord.people.rules import folded
+from klankbord.policy.rules.finding import Finding
 
 # How many clients a coach takes on at the same time, until coaches say so themselves.
 USUAL_CAPACITY = 6

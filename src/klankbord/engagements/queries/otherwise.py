@@ -12,8 +12,8 @@ from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.leaving import Passage, passages_of
 from klankbord.engagements.queries.matching import relation_between
 from klankbord.engagements.queries.texts import texts_of
-from klankbord.engagements.rules.finding import Finding
 from klankbord.engagements.writings import Kind
+from klankbord.policy.rules.finding import Finding
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from klankbord.core.wording import Language
 from klankbord.engagements.models import Agreement, Engagement
 from klankbord.engagements.queries.drafting import PlannedTalk
 from klankbord.engagements.rules.agreement import Clause
-from klankbord.engagements.rules.finding import Language
 from klankbord.people.api import Person
 
 TEMPLATE = "engagements/agreement"

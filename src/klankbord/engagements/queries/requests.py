@@ -18,10 +18,10 @@ from klankbord.engagements.models import (
 )
 from klankbord.engagements.queries.doors import referral_for, words_of
 from klankbord.engagements.queries.matching import client_facts
-from klankbord.engagements.rules.finding import Finding
 from klankbord.engagements.rules.lifecycle import ProposalState, ReferralState, RequestState
 from klankbord.engagements.rules.match import Candidate, ToldTo, match_findings
 from klankbord.people.api import Membership, Person, holders_of
+from klankbord.policy.rules.finding import Finding
 from klankbord.privacy import vault
 
 OPEN_STATES = (RequestState.SENT, RequestState.PROPOSED, RequestState.CHOSEN)

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from klankbord.engagements.rules.finding import Finding, Severity
 from klankbord.engagements.rules.retention import destroy_on as months_after
+from klankbord.policy.rules.finding import Finding, Severity
 
 CLAUSE = "later.client_asks"
 MONTHS_LATER = 3

@@ -13,10 +13,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
-from klankbord.engagements.rules.comparison import Segment, normalised, same_words, word_diff
-from klankbord.engagements.rules.finding import Language, Wording
-from klankbord.engagements.rules.lifecycle import Role
-from klankbord.engagements.rules.wording import (
+from klankbord.core.spoken import (
     duration_words,
     months_words,
     rhythm_words,
@@ -24,6 +21,9 @@ from klankbord.engagements.rules.wording import (
     time_words,
     weekday_words,
 )
+from klankbord.core.wording import Language, Wording
+from klankbord.engagements.rules.comparison import Segment, normalised, same_words, word_diff
+from klankbord.engagements.rules.lifecycle import Role
 
 
 @dataclass(frozen=True, slots=True)

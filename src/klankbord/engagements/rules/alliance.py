@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from klankbord.engagements.rules.finding import Finding, NotNow, Severity, Wording
+from klankbord.core.wording import Wording
+from klankbord.policy.rules.finding import Finding, NotNow, Severity
 
 
 class About(StrEnum):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from klankbord.engagements.rules.finding import Finding, Severity
+from klankbord.policy.rules.finding import Finding, Severity
 
 CLAUSE = "board"
 STEPS_SHOWN = 12

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from klankbord.engagements.rules.finding import Finding, NotNow, Severity, Wording
+from klankbord.core.wording import Wording
+from klankbord.policy.rules.finding import Finding, NotNow, Severity
 
 
 class Role(StrEnum):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from klankbord.engagements.rules.finding import Finding, Severity
+from klankbord.policy.rules.finding import Finding, Severity
 
 type Key = UUID | int | str
 

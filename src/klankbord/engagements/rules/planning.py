@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from klankbord.engagements.rules.finding import Finding, NotNow, Severity
-from klankbord.engagements.rules.wording import date_words
+from klankbord.core.spoken import date_words
+from klankbord.policy.rules.finding import Finding, NotNow, Severity
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _WEEK = timedelta(weeks=1)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Protocol
 
-from klankbord.engagements.rules.finding import Wording
+from klankbord.core.wording import Wording
 
 HOLD_ON, FIND_MY_WAY = 1, 5
 IN_BETWEEN = 3

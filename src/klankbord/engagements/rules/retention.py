@@ -5,9 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from klankbord.engagements.rules.finding import Finding, Severity
+from klankbord.core.spoken import date_words, days_words, months_words
 from klankbord.engagements.rules.lifecycle import Phase
-from klankbord.engagements.rules.wording import date_words, days_words, months_words
+from klankbord.policy.rules.finding import Finding, Severity
 
 CLAUSE = "retention.term"
 _COUNT_IN_DAYS_UNTIL = 60

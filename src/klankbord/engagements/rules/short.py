@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from klankbord.engagements.rules.agreement import Clause
-from klankbord.engagements.rules.finding import Finding, Severity
+from klankbord.policy.rules.finding import Finding, Severity
 
 OF_ONE_TALK = "short-"
 """How the ids of the four lines begin, so that an agreement of one talk is known by its clauses."""

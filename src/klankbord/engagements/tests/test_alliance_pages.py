@@ -16,9 +16,9 @@ from klankbord.engagements.models import AllianceRating, Course, Participant, Se
 from klankbord.engagements.queries.alliance import ratings_of
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.rules.alliance import About
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.tests.visitors import Visitor, text_of
 from klankbord.people.models import Notification, Person
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.models import AuditRow
 

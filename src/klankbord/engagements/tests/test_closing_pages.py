@@ -10,18 +10,18 @@ from django.urls import reverse
 from tests.story import AMSTERDAM, DIRECTION, REPORT, SHARED, SLUG, Story, as_person, running
 
 from klankbord.core import clock
+from klankbord.core.spoken import date_words
 from klankbord.engagements.actions.agreements import Plan, propose_agreement
 from klankbord.engagements.actions.closing import NoReader, share_text
 from klankbord.engagements.actions.course import begin_closing, close, stop
 from klankbord.engagements.actions.party import ask_in
 from klankbord.engagements.actions.texts import NotYours, save_text
 from klankbord.engagements.models import Course, Engagement, Share, Writing
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.retention import destroy_on
-from klankbord.engagements.rules.wording import date_words
 from klankbord.engagements.views import sessions
 from klankbord.engagements.writings import Kind
 from klankbord.people.models import Person
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.access import When

@@ -14,8 +14,8 @@ from klankbord.engagements.actions.course import close
 from klankbord.engagements.jobs import end_of_retention
 from klankbord.engagements.models import CoachLook, Engagement
 from klankbord.engagements.queries.doors import engagement_for, session_for
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.tests.visitors import Visitor, text_of
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.models import AuditRow
 

@@ -21,10 +21,10 @@ from klankbord.engagements.actions.party import ask_in
 from klankbord.engagements.models import Session, Signal, SpiralStep, SteeringWish
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.queries.learning import exchange, level_now, steps_of
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.spiral import Step
 from klankbord.engagements.tests.visitors import Visitor, text_of
 from klankbord.people.models import Notification
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.models import AuditRow
 

@@ -14,10 +14,10 @@ from klankbord.engagements.jobs import nearness
 from klankbord.engagements.models import Course, Goal, Request, Session, Share, Writing
 from klankbord.engagements.queries.doors import engagement_for, session_for
 from klankbord.engagements.queries.otherwise import earlier_of, pieces_of
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import RequestState
 from klankbord.engagements.writings import Kind
 from klankbord.people.models import Notification, Person
+from klankbord.policy.rules.finding import NotNow
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from klankbord.engagements.learning_texts import open_question, working_together
 from klankbord.engagements.rules.alliance import BOTTOM, LEFT, RIGHT, TOP, About, refuse_unless_both, row, trend
-from klankbord.engagements.rules.finding import NotNow
+from klankbord.policy.rules.finding import NotNow
 
 given_or_skipped = st.lists(st.none() | st.integers(0, 10), max_size=12)
 

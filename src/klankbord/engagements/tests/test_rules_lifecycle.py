@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klankbord.engagements.rules.finding import LANGUAGES, NotNow, Wording
+from klankbord.core.wording import LANGUAGES, Wording
 from klankbord.engagements.rules.lifecycle import (
     CLIENT,
     ENGAGEMENT,
@@ -33,6 +33,7 @@ from klankbord.engagements.rules.lifecycle import (
     next_phase,
     room_to_propose,
 )
+from klankbord.policy.rules.finding import NotNow
 
 COURSES: list[Course[Any, Any]] = [ENGAGEMENT, REQUEST, PROPOSAL, REFERRAL]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klankbord.engagements.rules.finding import LANGUAGES, Severity, blocking
+from klankbord.core.wording import LANGUAGES
 from klankbord.engagements.rules.match import (
     MATCH_CODES,
     Candidate,
@@ -17,6 +17,7 @@ from klankbord.engagements.rules.match import (
     match_findings,
     steps_aside,
 )
+from klankbord.policy.rules.finding import Severity, blocking
 
 JOHAN = ClientFacts(
     person_id="johan",

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klankbord.engagements.rules.finding import LANGUAGES, NotNow
+from klankbord.core.wording import LANGUAGES
 from klankbord.engagements.rules.planning import AMSTERDAM, PlannedSession, holiday_on, plan_sessions, still_to_come
+from klankbord.policy.rules.finding import NotNow
 
 
 def at(year: int, month: int, day: int, hour: int = 10) -> datetime:

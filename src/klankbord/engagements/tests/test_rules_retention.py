@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klankbord.engagements.rules.finding import LANGUAGES
+from klankbord.core.wording import LANGUAGES
 from klankbord.engagements.rules.lifecycle import Phase
 from klankbord.engagements.rules.retention import destroy_on, no_more_writing, retention_sentence, whole_months_between
 

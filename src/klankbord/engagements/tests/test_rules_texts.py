@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from klankbord.coaches import texts as coach_texts
+from klankbord.coaches.texts import theme
 from klankbord.engagements import content_files, texts
 from klankbord.engagements.rules import afterwards, alliance, match, planning, retention
 from klankbord.engagements.rules.agreement import placeholders_in
@@ -21,8 +23,10 @@ from klankbord.engagements.rules.lifecycle import (
     REQUEST,
     room_to_propose,
 )
+from klankbord.policy import texts as policy_texts
 
-FILES = sorted(content_files.CONTENT.glob("*.toml"))
+FOLDERS = (content_files.CONTENT, coach_texts.CONTENT, policy_texts.CONTENT)
+FILES = sorted(path for folder in FOLDERS for path in folder.glob("*.toml"))
 MOST_WORDS = 25
 
 
@@ -108,14 +112,14 @@ def test_the_three_pillars_each_have_a_question_at_the_end() -> None:
 
 
 def test_loss_and_strain_are_sensitive_and_leading_people_is_not() -> None:
-    assert texts.theme("loss").sensitive
-    assert texts.theme("strain").sensitive
-    assert not texts.theme("leading").sensitive
+    assert theme("loss").sensitive
+    assert theme("strain").sensitive
+    assert not theme("leading").sensitive
 
 
 def test_an_unknown_theme_is_not_found() -> None:
     with pytest.raises(KeyError):
-        texts.theme("astrology")
+        theme("astrology")
 
 
 def test_every_neighbour_says_in_two_sentences_when_it_fits_better() -> None:
@@ -142,7 +146,7 @@ def test_the_rules_and_the_policy_in_words_name_the_same_clauses() -> None:
         alliance.CLAUSE,
         afterwards.CLAUSE,
     }
-    assert named == {clause.id for clause in texts.policy_clauses()}
+    assert named == {clause.id for clause in policy_texts.policy_clauses()}
 
 
 BROKEN = {
@@ -159,9 +163,9 @@ BROKEN = {
 def test_a_broken_file_is_refused_with_the_place(what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content, complaint = BROKEN[what]
     (tmp_path / "themes.toml").write_text(f'id = "themes"\nversion = 1\n{content}', encoding="utf-8")
-    monkeypatch.setattr(content_files, "CONTENT", tmp_path)
+    monkeypatch.setattr(coach_texts, "CONTENT", tmp_path)
     with pytest.raises(content_files.ContentError, match=r"^themes\.toml.*" + complaint):
-        texts.themes.__wrapped__()
+        coach_texts.themes.__wrapped__()
 
 
 def test_a_clause_with_a_fact_nobody_fills_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

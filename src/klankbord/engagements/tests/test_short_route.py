@@ -16,9 +16,9 @@ from klankbord.engagements.actions.talk_form import choose_form
 from klankbord.engagements.models import Course, Request, Session
 from klankbord.engagements.queries.agreements import agreement_in_force, latest_agreement
 from klankbord.engagements.queries.doors import engagement_for, session_for
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Phase, RequestState
 from klankbord.engagements.short_texts import filled_lines, four_lines, talk_forms
+from klankbord.policy.rules.finding import NotNow
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 LINES = filled_lines(client="Johan", coach="Marieke", language="nl")

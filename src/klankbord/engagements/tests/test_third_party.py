@@ -20,11 +20,11 @@ from klankbord.engagements.queries.agreements import clauses_of, latest_agreemen
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.queries.today import moments_for
 from klankbord.engagements.rules.agreement import AgreementFacts
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Phase
 from klankbord.engagements.tests.visitors import Visitor, text_of
 from klankbord.engagements.texts import filled_clauses
 from klankbord.people.models import Notification, Person
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.models import AuditRow
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])

@@ -13,9 +13,9 @@ from klankbord.engagements.actions.course import close, stop
 from klankbord.engagements.actions.witnesses import answer, ask_witness, decline
 from klankbord.engagements.models import Course, Engagement, Participant, Session, Witness, Writing
 from klankbord.engagements.queries.today import moments_for
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.tests.visitors import Visitor, text_of
 from klankbord.people.models import Notification
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.models import AuditRow
 

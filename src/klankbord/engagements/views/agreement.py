@@ -40,7 +40,6 @@ from klankbord.engagements.queries.drafting import (
 )
 from klankbord.engagements.queries.texts import texts_of
 from klankbord.engagements.rules.agreement import is_same
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, Phase
 from klankbord.engagements.rules.planning import still_to_come
 from klankbord.engagements.rules.short import is_of_one_talk
@@ -49,6 +48,7 @@ from klankbord.engagements.views.engagement_page import back_from_what_is_over, 
 from klankbord.engagements.writings import Kind
 from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.access import When
 from klankbord.privacy.audience import Audience, audience, joined

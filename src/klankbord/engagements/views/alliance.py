@@ -32,7 +32,6 @@ from klankbord.engagements.queries.line import moment_words, talk_title
 from klankbord.engagements.queries.texts import Texts, texts_of
 from klankbord.engagements.rules import alliance as rules
 from klankbord.engagements.rules.alliance import About
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.views.engagement_page import (
     Field,
     back_from_what_is_over,
@@ -44,6 +43,7 @@ from klankbord.engagements.views.engagement_page import (
 )
 from klankbord.engagements.writings import Kind
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.access import When
 from klankbord.privacy.audience import Audience, audience

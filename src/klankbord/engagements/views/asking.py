@@ -42,9 +42,9 @@ from klankbord.engagements.queries.requests import (
     running_coaching_of,
     told_with,
 )
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import REQUEST, RequestAct, RequestState, Role
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
 from klankbord.privacy.drafts import draft_at, drop_draft, keep_draft

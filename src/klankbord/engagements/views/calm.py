@@ -29,7 +29,6 @@ from klankbord.engagements.queries.doors import Standing, engagement_for, sessio
 from klankbord.engagements.queries.line import talk_title
 from klankbord.engagements.rules.calm import both_kept
 from klankbord.engagements.rules.comparison import normalised
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.views.engagement_page import (
     Clash,
     Field,
@@ -41,6 +40,7 @@ from klankbord.engagements.views.engagement_page import (
 )
 from klankbord.engagements.writings import Kind
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
 
 
 def _talk(standing: Standing, number: int) -> Session:

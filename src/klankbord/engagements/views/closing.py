@@ -30,7 +30,6 @@ from klankbord.engagements.queries.closing import (
 )
 from klankbord.engagements.queries.doors import Standing, engagement_for, share_for_reader
 from klankbord.engagements.queries.texts import Text, texts_of
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, Phase, Role
 from klankbord.engagements.rules.retention import retention_sentence
 from klankbord.engagements.texts import About
@@ -48,6 +47,7 @@ from klankbord.engagements.views.parts_text import PartsField, parts_field, take
 from klankbord.engagements.writings import Kind
 from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.access import When
 from klankbord.privacy.audience import Audience, audience

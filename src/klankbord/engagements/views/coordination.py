@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from klankbord.core import clock
 from klankbord.core.pagination import LongList
+from klankbord.core.spoken import days_words
 from klankbord.engagements.actions._reading import note_opened, note_outline_downloaded
 from klankbord.engagements.actions.requests import propose_coach, step_aside
 from klankbord.engagements.forms.asking import language_on_screen, theme_labels, wishes_in_words
@@ -39,7 +40,6 @@ from klankbord.engagements.queries.requests import (
     requests_listed,
     told_with,
 )
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import (
     REQUEST,
     ProposalState,
@@ -48,9 +48,9 @@ from klankbord.engagements.rules.lifecycle import (
     Role,
     room_to_propose,
 )
-from klankbord.engagements.rules.wording import days_words
 from klankbord.people.requests import MemberRequest
 from klankbord.people.staff_file import rows_to_xlsx
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import Audience, audience
 

@@ -18,12 +18,12 @@ from klankbord.engagements.queries.course import Coaching, coaching_of, requests
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.queries.line import Link, Point, Told, asked, first_sentence, points, talk_title
 from klankbord.engagements.queries.short_line import points_of_one_talk
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import ENGAGEMENT, Act, Phase, RequestState, acts
 from klankbord.engagements.views.engagement_page import link_within, page, why_not
 from klankbord.engagements.views.otherwise import changes_around
 from klankbord.engagements.views.rooms import wings_of
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import Audience, audience
 

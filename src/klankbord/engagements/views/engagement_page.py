@@ -23,11 +23,11 @@ from klankbord.engagements.queries.course import OVER
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.texts import Text, Texts, saved_by_acting_person, texts_of
 from klankbord.engagements.rules.comparison import same_words
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, next_phase
 from klankbord.engagements.rules.retention import retention_sentence, whole_months_between
 from klankbord.engagements.writings import MANNERS, Kind
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import When
 from klankbord.privacy.audience import Audience, audience
 from klankbord.privacy.drafts import draft_at, drop_draft

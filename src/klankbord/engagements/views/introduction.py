@@ -22,7 +22,6 @@ from klankbord.engagements.queries.course import introduction_of, words_at_the_s
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.line import moment_words
 from klankbord.engagements.queries.texts import Texts, texts_of
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Act, Phase, Role
 from klankbord.engagements.views.engagement_page import (
     Field,
@@ -38,6 +37,7 @@ from klankbord.engagements.views.engagement_page import (
 )
 from klankbord.engagements.writings import Kind
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
 
 
 @require_GET

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from klankbord.engagements import texts as content
 from klankbord.engagements.actions.otherwise import go_on_though_near, keep_share, look_further
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import TextForm
@@ -27,7 +26,6 @@ from klankbord.engagements.queries.otherwise import (
     shares_with_former_manager,
 )
 from klankbord.engagements.queries.texts import texts_of
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Phase, Role
 from klankbord.engagements.views.engagement_page import (
     Field,
@@ -40,6 +38,8 @@ from klankbord.engagements.views.engagement_page import (
 )
 from klankbord.engagements.writings import Kind
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
+from klankbord.policy.texts import policy_clause
 
 
 def changes_around(standing: Standing) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def changes_around(standing: Standing) -> dict[str, Any]:
 
 
 def _near_in_words(standing: Standing, to_client: str, clause: str) -> dict[str, str]:
-    rule = content.policy_clause(clause).wording.text(language())
+    rule = policy_clause(clause).wording.text(language())
     what = to_client
     if not standing.is_client:
         what = _("You and %(name)s came to stand nearer to each other in the organisation.")

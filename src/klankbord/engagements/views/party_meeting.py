@@ -14,11 +14,11 @@ from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.queries.doors import PartyStanding, party_for
 from klankbord.engagements.queries.line import moment_words
 from klankbord.engagements.queries.meeting import Meeting, Three, meeting_of, three_of
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.meeting import Voice
 from klankbord.engagements.views.meeting import stage_at
 from klankbord.engagements.views.three_way import guide_for, say_yes, seen_by_three, shown_text, stage_title, write_text
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
 
 
 def _page(standing: PartyStanding, three: Three, **more: Any) -> dict[str, Any]:

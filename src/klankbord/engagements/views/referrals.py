@@ -33,10 +33,10 @@ from klankbord.engagements.queries.requests import (
     questions_about,
     referral_for_client,
 )
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import REFERRAL, ReferralAct, ReferralState, Role
 from klankbord.people.api import reports_of
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import NAMES, Audience, Line, audience

@@ -19,11 +19,11 @@ from klankbord.engagements.models import Agreement, Course
 from klankbord.engagements.queries.agreements import latest_agreement
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.drafting import first_moment, readable_clauses, tongue_of
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Role
 from klankbord.engagements.short_texts import filled_lines
 from klankbord.engagements.views.engagement_page import back_from_what_is_over, page, told_when_too_late
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.drafts import draft_at, drop_draft
 
 

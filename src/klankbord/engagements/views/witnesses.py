@@ -27,10 +27,10 @@ from klankbord.engagements.queries.witnesses import (
     witness_of_client,
 )
 from klankbord.engagements.rules.afterwards import room_for_more, too_early_to_ask
-from klankbord.engagements.rules.finding import NotNow
 from klankbord.engagements.rules.lifecycle import Role
 from klankbord.engagements.views.engagement_page import page, told_when_too_late
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
 from klankbord.privacy.drafts import draft_at, drop_draft

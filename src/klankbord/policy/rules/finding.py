@@ -10,22 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
-Language = Literal["nl", "en"]
-LANGUAGES: tuple[Language, ...] = ("nl", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One text in both languages."""
-
-    nl: str
-    en: str
-
-    def text(self, language: Language) -> str:
-        """The text in ``language``."""
-        return self.nl if language == "nl" else self.en
+from klankbord.core.wording import Language
 
 
 class Severity(StrEnum):
@@ -40,7 +26,7 @@ class Severity(StrEnum):
 class Finding:
     """One thing a rule has to say.
 
-    ``clause`` is the id of the policy clause that decided it (see ``content/policy.toml``).
+    ``clause`` is the id of the policy clause that decided it (see ``policy/content/clauses.toml``).
     ``names`` fills the placeholders of both sentences; a tuple of pairs, so that a finding can be hashed.
     """
 

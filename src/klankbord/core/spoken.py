@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from klankbord.engagements.rules.finding import Language
+from klankbord.core.wording import Language
 
 _WEEKDAYS: dict[Language, tuple[str, ...]] = {
     "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),

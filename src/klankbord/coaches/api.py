@@ -1,0 +1,7 @@
+"""What other apps may use of coaches."""
+
+from klankbord.coaches.models import CoachProfile
+from klankbord.coaches.queries import profiles_of
+from klankbord.coaches.texts import Theme, theme, themes
+
+__all__ = ["CoachProfile", "Theme", "profiles_of", "theme", "themes"]

@@ -1,0 +1,5 @@
+"""What is kept about coaches."""
+
+from klankbord.coaches.models.profile import CoachProfile
+
+__all__ = ["CoachProfile"]

@@ -1,0 +1,1 @@
+"""What may be expected of a coach, in plain Python."""

@@ -1,0 +1,7 @@
+"""What other apps may use of the policy."""
+
+from klankbord.policy.models import PolicyVersion
+from klankbord.policy.queries import InForce, policy_in_force
+from klankbord.policy.rules.content import ClientWord, PolicyContent, ThreeWay
+
+__all__ = ["ClientWord", "InForce", "PolicyContent", "PolicyVersion", "ThreeWay", "policy_in_force"]
