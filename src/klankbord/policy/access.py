@@ -18,4 +18,4 @@ THINGS = (
     ),
 )
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = (Page(route="policy", thing="policy", otherwise=200),)
