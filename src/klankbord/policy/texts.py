@@ -9,6 +9,7 @@ from pathlib import Path
 from klankbord.core.content_files import Table, by_id, read_content
 from klankbord.core.wording import Language, Wording
 from klankbord.policy.rules.content import PolicyContent
+from klankbord.policy.rules.values import Kind, Option, RuleValue
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -41,6 +42,14 @@ class FormOfGuidance:
     what: Wording
     when: Wording
     who: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A professional body or quality mark, by the name it goes by in both languages."""
+
+    id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,30 @@ def forms_of_guidance() -> tuple[FormOfGuidance, ...]:
 
 
 @cache
+def rule_values() -> tuple[RuleValue, ...]:
+    """Every rule value but the word for whoever is coached, in the order of the parts."""
+    return read_content(CONTENT, "values", lambda file: file.each("value", _value))
+
+
+@cache
+def bodies() -> dict[str, str]:
+    """The bodies whose accreditation a policy may ask for: id and name."""
+    found = read_content(CONTENT, "bodies", lambda file: file.each("body", _body))
+    return {one.id: one.name for one in found}
+
+
+@cache
+def places_for_help() -> dict[str, Wording]:
+    """Each kind of guidance and other help of which a policy may say where to find it: id and name.
+
+    Mentor and training stand among the forms; urgent help has the same number everywhere.
+    """
+    forms = {one.id: one.name for one in forms_of_guidance()}
+    apart = ("mentor", "training")
+    return forms | {one.id: one.name for one in neighbours() if not one.urgent and one.id not in apart}
+
+
+@cache
 def neighbours() -> tuple[Neighbour, ...]:
     """Neighbouring help, the urgent ones first."""
     found = read_content(CONTENT, "neighbours", lambda file: file.each("neighbour", _neighbour))
@@ -122,6 +155,31 @@ def _form(table: Table) -> FormOfGuidance:
         when=table.wording("when"),
         who=table.wording("who"),
     )
+
+
+def _value(table: Table) -> RuleValue:
+    kind = table.choice("kind", Kind)
+    return RuleValue(
+        id=table.string("id"),
+        section=table.string("section"),
+        kind=kind,
+        name=table.wording("name"),
+        does=table.wording("does"),
+        said=table.wording("said"),
+        zero=table.wording_or_none("zero"),
+        none=table.wording_or_none("none"),
+        low=table.number("low") if kind.is_number else 0,
+        high=table.number("high") if kind.is_number else 0,
+        options=table.each("option", _option) if kind is Kind.CHOICE else (),
+    )
+
+
+def _option(table: Table) -> Option:
+    return Option(table.string("id"), table.wording("name"), table.wording("said"))
+
+
+def _body(table: Table) -> Body:
+    return Body(table.string("id"), table.string("name"))
 
 
 def _neighbour(table: Table) -> Neighbour:
