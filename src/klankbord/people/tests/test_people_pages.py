@@ -200,7 +200,8 @@ def test_a_language_chosen_is_the_language_of_the_next_page(cast):
 def test_every_verb_that_concerns_somebody_has_words():
     """Verbs the person does for themselves, or that concern nobody's things, need none."""
     own_or_nobodys = {
-        "alliance.rate", "alliance.share", "alliance.want", "booklet.make", "budget.book", "costs.download", "coach_look.save", "course.choose_route",
+        "alliance.rate", "alliance.share", "alliance.want", "booklet.make", "budget.book",
+        "coach_look.save", "costs.download", "course.choose_route",
         "course.grow", "engagement.go_on", "engagement.other_coach", "engagement.three_months", "experiment.tell",
         "farewell.end", "farewell.make", "farewell.send", "farewell.use", "farewell.withdraw", "goal.describe_levels",
         "goal.keep", "goal.turn", "language.choose", "nearness.tell", "notification.send", "organisation.found",
