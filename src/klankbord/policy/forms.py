@@ -92,6 +92,16 @@ class SectionForm(KlankbordFormMixin, forms.Form):
         own = {f"word-{name}": getattr(content.word, name) for name in WORD_FIELDS} if known == OWN else {}
         return begun | {"word": known, "word-article": content.word.article} | own
 
+    def go_on_with(self, kept: Mapping[str, str]) -> None:
+        """Show what somebody was typing here. A box that is not in it was not ticked."""
+        for name, field in self.fields.items() if kept else ():
+            if isinstance(field, forms.BooleanField):
+                self.initial[name] = name in kept
+            elif isinstance(field, forms.MultipleChoiceField):
+                self.initial[name] = kept.get(name, "").split("\n")
+            elif name in kept:
+                self.initial[name] = kept[name]
+
     def rule_fields(self) -> list[Any]:
         """The fields of the values, in order."""
         return [self[field_name(one.id)] for one in self.values]
