@@ -12,6 +12,7 @@ from tests import (
     part_learning,
     part_otherwise,
     part_policy,
+    part_pool,
     part_questions,
 )
 
@@ -29,6 +30,7 @@ PARTS: tuple[Part, ...] = (
     part_learning.part,
     part_otherwise.part,
     part_policy.part,
+    part_pool.part,
     part_questions.part,
 )
 

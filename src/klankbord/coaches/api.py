@@ -1,7 +1,23 @@
 """What other apps may use of coaches."""
 
-from klankbord.coaches.models import CoachProfile
-from klankbord.coaches.queries import profiles_of
+from klankbord.coaches.actions.profiles import note_pool_downloaded
+from klankbord.coaches.models import CoachProfile, QualityFact
+from klankbord.coaches.queries.profiles import profiles_of
+from klankbord.coaches.queries.quality import ending_between, facts_to_look_at, quality_findings
 from klankbord.coaches.texts import Theme, theme, themes
+from klankbord.coaches.wording import fact_in_words, profile_in_words
 
-__all__ = ["CoachProfile", "Theme", "profiles_of", "theme", "themes"]
+__all__ = [
+    "CoachProfile",
+    "QualityFact",
+    "Theme",
+    "ending_between",
+    "fact_in_words",
+    "facts_to_look_at",
+    "note_pool_downloaded",
+    "profile_in_words",
+    "profiles_of",
+    "quality_findings",
+    "theme",
+    "themes",
+]

@@ -67,11 +67,11 @@ UNDER = {
     "today": ("shared_text", "policy"),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
-        "ask", "request", "other_help", "coach_over_time", "costs_for_two", "costs_agree",
+        "ask", "request", "other_help", "coach_over_time", "costs_for_two", "costs_agree", "coaches", "coach_profile",
     ),
     "questions": ("question_keep", "own_question"),
     "suggest": ("referral",),
-    "requests": ("request_to_match",),
+    "requests": ("request_to_match", "pool"),
     "outline": ("budget", "costs"),
     "people": ("person", "import"),
 }  # fmt: skip

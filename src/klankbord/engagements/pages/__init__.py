@@ -15,6 +15,7 @@ from klankbord.engagements.pages import (
     meeting,
     otherwise,
     papers,
+    pool,
     questions,
     requests,
     short,
@@ -40,5 +41,6 @@ PAGES: tuple[Page, ...] = (
     *afterwards.PAGES,
     *otherwise.PAGES,
     *calm.PAGES,
+    *pool.PAGES,
     *costs.PAGES,
 )

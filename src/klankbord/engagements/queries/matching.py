@@ -59,7 +59,7 @@ def suggestions(request: Request) -> list[Suggestion]:
     """Every coach for this request with the findings: those who can before others, most free places first."""
     coaches = list(holders_of(Membership.Role.COACH))
     lines = lines_up([request.client_id, *(coach.pk for coach in coaches)])
-    busy = _open_engagements(coach.pk for coach in coaches)
+    busy = open_engagements(coach.pk for coach in coaches)
     client = ClientFacts(**_facts(request.client, lines))  # type: ignore[arg-type]
     proposals = {proposal.coach_id: proposal for proposal in Proposal.objects.filter(request=request)}
     found = [_suggestion(client, coach, lines, busy[coach.pk], proposals.get(coach.pk)) for coach in coaches]
@@ -94,7 +94,7 @@ def suggestion(request: Request, coach: Person, *, told_to: ToldTo = ToldTo.COOR
     lines = lines_up([request.client_id, coach.pk])
     client = ClientFacts(**_facts(request.client, lines))  # type: ignore[arg-type]
     proposal = Proposal.objects.filter(request=request, coach=coach).first()
-    return _suggestion(client, coach, lines, _open_engagements([coach.pk])[coach.pk], proposal, told_to=told_to)
+    return _suggestion(client, coach, lines, open_engagements([coach.pk])[coach.pk], proposal, told_to=told_to)
 
 
 def _suggestion(
@@ -115,7 +115,8 @@ def _suggestion(
     return Suggestion(coach, tuple(match_findings(client, candidate, told_to=told_to)), candidate.free_places, proposal)
 
 
-def _open_engagements(coach_ids: Iterable[UUID]) -> Counter[UUID]:
+def open_engagements(coach_ids: Iterable[UUID]) -> Counter[UUID]:
+    """How many coachings of each of these coaches run now, as far as the acting person may see them."""
     running = Engagement.objects.filter(coach_id__in=list(coach_ids), closed_on=None)
     return Counter(running.values_list("coach_id", flat=True))
 

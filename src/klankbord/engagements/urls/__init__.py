@@ -15,6 +15,7 @@ from klankbord.engagements.urls import (
     meeting,
     otherwise,
     papers,
+    pool,
     questions,
     short,
     tryout,
@@ -36,6 +37,7 @@ urlpatterns = [
     *afterwards.urlpatterns,
     *otherwise.urlpatterns,
     *calm.urlpatterns,
+    *pool.urlpatterns,
     *costs.urlpatterns,
 ]
 
