@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
+from klankbord.coaches.api import CoachProfile, profiles_of
 from klankbord.engagements.models import (
     Engagement,
     Proposal,
@@ -15,6 +16,7 @@ from klankbord.engagements.models import (
     ReferralAnswer,
     ReferralQuestion,
     Request,
+    RequestPreference,
 )
 from klankbord.engagements.queries.doors import referral_for, words_of
 from klankbord.engagements.queries.matching import suggestions_for_client
@@ -45,6 +47,7 @@ class Offer:
     proposal: Proposal
     findings: tuple[Finding, ...]
     fit: Fit
+    profile: CoachProfile | None
 
     @property
     def out_of_line(self) -> bool:
@@ -94,6 +97,17 @@ def told_with(request: Request) -> Told | None:
     return Told(text, sensitive, words.shared) if text else None
 
 
+def declined_for(request: Request) -> list[str]:
+    """The first names of coaches who were proposed for this request and cannot now."""
+    refused = Proposal.objects.filter(request=request, state=ProposalState.REFUSED).select_related("coach")
+    return [proposal.coach.first_name for proposal in refused.order_by("proposed_at")]
+
+
+def preference_of(request: Request) -> RequestPreference | None:
+    """Whom the client would rather have, for the client and for whoever looks for a coach."""
+    return RequestPreference.objects.filter(request=request).select_related("coach").first()
+
+
 def coaching_from(request: Request) -> Engagement | None:
     """The engagement that a request led to and that still runs."""
     running = Engagement.objects.filter(request=request, client_id=request.client_id, closed_on=None)
@@ -107,11 +121,17 @@ def offers_of(request: Request, client: Person) -> list[Offer]:
     if not proposals:
         return []
     request.client = client
+    profiles = profiles_of(proposal.coach_id for proposal in proposals)
     return [
-        Offer(seen.proposal, seen.findings, seen.fit)
+        Offer(seen.proposal, seen.findings, seen.fit, _published(profiles.get(seen.coach.pk)))
         for seen in suggestions_for_client(request, proposals)
         if seen.proposal
     ]
+
+
+def _published(profile: CoachProfile | None) -> CoachProfile | None:
+    # A client who is a coordinator as well reads here what every client does.
+    return profile if profile and profile.published_at else None
 
 
 # --- referrals --------------------------------------------------------------------------------------------------
