@@ -10,6 +10,7 @@ from tests import (
     part_goals,
     part_learning,
     part_otherwise,
+    part_pool,
     part_questions,
 )
 
@@ -25,6 +26,7 @@ PARTS: tuple[Part, ...] = (
     part_goals.part,
     part_learning.part,
     part_otherwise.part,
+    part_pool.part,
     part_questions.part,
 )
 

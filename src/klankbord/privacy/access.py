@@ -177,6 +177,7 @@ class When(StrEnum):
     OWN = "own"
     OUTLINE = "outline"
     PUBLISHED = "published"
+    CHECKED = "checked"
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ MOMENTS: Mapping[When, str] = {
     When.OWN: "own part",
     When.OUTLINE: "outline",
     When.PUBLISHED: "once published",
+    When.CHECKED: "once published and looked at",
 }
 
 LEGEND: Mapping[When, str] = {
@@ -76,6 +77,7 @@ LEGEND: Mapping[When, str] = {
     When.OWN: "only what they were asked and what they answered",
     When.OUTLINE: "only that there is coaching, between whom, from when to when, and whether the coach is internal",
     When.PUBLISHED: "once it is published",
+    When.CHECKED: "once it is published and looked at",
 }
 
 COMMANDS = {"read": "reads", "add": "adds", "change": "changes", "remove": "removes"}

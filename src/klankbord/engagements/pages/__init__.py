@@ -14,6 +14,7 @@ from klankbord.engagements.pages import (
     meeting,
     otherwise,
     papers,
+    pool,
     questions,
     requests,
     short,
@@ -39,4 +40,5 @@ PAGES: tuple[Page, ...] = (
     *afterwards.PAGES,
     *otherwise.PAGES,
     *calm.PAGES,
+    *pool.PAGES,
 )

@@ -131,7 +131,7 @@ def offers_of(request: Request, client: Person) -> list[Offer]:
 
 def _published(profile: CoachProfile | None) -> CoachProfile | None:
     # A client who is a coordinator as well reads here what every client does.
-    return profile if profile and profile.published_at else None
+    return profile if profile and profile.visible else None
 
 
 # --- referrals --------------------------------------------------------------------------------------------------

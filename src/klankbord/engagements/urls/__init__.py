@@ -14,6 +14,7 @@ from klankbord.engagements.urls import (
     meeting,
     otherwise,
     papers,
+    pool,
     questions,
     short,
     tryout,
@@ -35,6 +36,7 @@ urlpatterns = [
     *afterwards.urlpatterns,
     *otherwise.urlpatterns,
     *calm.urlpatterns,
+    *pool.urlpatterns,
 ]
 
 outside = leaving.outside
