@@ -9,6 +9,7 @@ import klankbord.coaches.urls
 import klankbord.demo.urls
 import klankbord.engagements.urls
 import klankbord.people.urls
+import klankbord.policy.urls
 import klankbord.web.urls
 from klankbord.people.kept_words import sign_out
 from klankbord.web.style_guide import style_guide
@@ -27,6 +28,7 @@ ORGANISATION = [
     *klankbord.web.urls.inside,
     *klankbord.people.urls.urlpatterns,
     *klankbord.coaches.urls.urlpatterns,
+    *klankbord.policy.urls.urlpatterns,
     *klankbord.engagements.urls.urlpatterns,
 ]
 

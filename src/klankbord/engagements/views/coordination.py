@@ -56,7 +56,6 @@ from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
 from klankbord.people.staff_file import rows_to_xlsx
 from klankbord.policy.rules.finding import Finding, NotNow
-from klankbord.policy.texts import policy_clause
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import Audience, audience
 
@@ -198,9 +197,8 @@ def _card(seen: Suggestion) -> dict[str, Any]:
 
 
 def _reason(finding: Finding, language: Language) -> dict[str, str]:
-    """A finding in words, with the clause that decided when it stands in the way."""
-    clause = policy_clause(finding.clause).wording.text(language) if finding.blocks else ""
-    return {"text": finding.text(language), "clause": clause}
+    """A finding in words, and the clause that decided when it stands in the way."""
+    return {"text": finding.text(language), "clause": finding.clause if finding.blocks else ""}
 
 
 @require_POST
