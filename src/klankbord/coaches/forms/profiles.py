@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.coaches.actions.profiles import ProfileWords
@@ -84,14 +84,14 @@ class ProfileForm(KlankbordFormMixin, forms.Form):
         places = tuple(dict.fromkeys(" ".join(one.split()) for one in self.cleaned_data["places"].split(",")))
         places = tuple(one for one in places if one)
         if len(places) > MOST_PLACES or any(len(one) > 80 for one in places):
-            raise forms.ValidationError(_now("Name at most twelve places, each in a few words."))
+            raise forms.ValidationError(gettext("Name at most twelve places, each in a few words."))
         return places
 
     def clean(self) -> dict[str, Any]:
         """Somewhere people must be able to meet."""
         given: dict[str, Any] = super().clean() or {}
         if not given.get("online") and not given.get("places") and "places" not in self.errors:
-            self.add_error("places", _now("Name a place, or tick that online is fine."))
+            self.add_error("places", gettext("Name a place, or tick that online is fine."))
         return given
 
     @property
@@ -140,7 +140,7 @@ class RoomForm(KlankbordFormMixin, forms.Form):
         given: dict[str, Any] = super().clean() or {}
         until = given.get("paused_until")
         if given.get("paused") and until and until < clock.today():
-            self.add_error("paused_until", _now("This day is behind us. Choose a later one."))
+            self.add_error("paused_until", gettext("This day is behind us. Choose a later one."))
         return given
 
 
@@ -204,16 +204,16 @@ class CoachesFilter(KlankbordFormMixin, forms.Form):
             ("language", lambda: texts.languages),
         ):
             self._offer(name, options(of)())
-        self._offer("employer", [("internal", _now("in the organisation")), ("external", _now("outside it"))])
-        self._offer("room", [("yes", _now("has a place free"))])
-        self._offer("order", [("name", _now("by name"))], first=_now("mixed, other every day"))
+        self._offer("employer", [("internal", gettext("in the organisation")), ("external", gettext("outside it"))])
+        self._offer("room", [("yes", gettext("has a place free"))])
+        self._offer("order", [("name", gettext("by name"))], first=gettext("mixed, other every day"))
 
     def _offer(self, name: str, choices: list[tuple[str, str]], first: str = "") -> None:
-        self.fields[name].choices = [("", first or _now("does not matter")), *choices]  # type: ignore[attr-defined]
+        self.fields[name].choices = [("", first or gettext("does not matter")), *choices]  # type: ignore[attr-defined]
 
     def offer_places(self, places: Iterable[str]) -> None:
         """The places that coaches name, and talking from a distance."""
-        self._offer("place", [(ONLINE, _now("online")), *((place, place) for place in places)])
+        self._offer("place", [(ONLINE, gettext("online")), *((place, place) for place in places)])
 
 
 def looking(query: Mapping[str, str]) -> Looking:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.coaches.actions.quality import Proof, Statement
@@ -35,7 +35,7 @@ def _levels() -> list[tuple[str, Any]]:
         for body in bodies()
         if body.levels
     ]
-    return [("", _now("none, or does not apply")), *grouped]
+    return [("", gettext("none, or does not apply")), *grouped]
 
 
 class QualityForm(SendOnce):
@@ -71,7 +71,7 @@ class QualityForm(SendOnce):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].choices = [("", _now("does not apply")), *body_options()]  # type: ignore[attr-defined]
+        self.fields["body"].choices = [("", gettext("does not apply")), *body_options()]  # type: ignore[attr-defined]
         self.fields["level"].choices = _levels()  # type: ignore[attr-defined]
 
     def clean_proof(self) -> Proof | None:
@@ -82,7 +82,7 @@ class QualityForm(SendOnce):
         content = file.read()
         if content.startswith(b"%PDF-"):
             if len(content) > MOST_BYTES:
-                raise forms.ValidationError(_now("This file is too large. Choose a PDF of at most 5 MB."))
+                raise forms.ValidationError(gettext("This file is too large. Choose a PDF of at most 5 MB."))
             return Proof(content, PDF)
         try:
             return Proof(paper_from(content), MEDIA_TYPE)
@@ -94,22 +94,22 @@ class QualityForm(SendOnce):
         given: dict[str, Any] = super().clean() or {}
         kind, body, name = given.get("kind"), given.get("body"), given.get("name")
         if kind == Kind.ACCREDITATION and not body:
-            self.add_error("body", _now("Choose the body. Is it not in the list? Choose another register."))
+            self.add_error("body", gettext("Choose the body. Is it not in the list? Choose another register."))
         elif kind == Kind.ACCREDITATION and body == "other" and not name:
-            self.add_error("name", _now("Write down which register it is."))
+            self.add_error("name", gettext("Write down which register it is."))
         elif kind in NAMED and not name:
             self.add_error("name", str(NAMED[kind]))
         self._mind_level(kind, body, given.get("level") or "")
         since, until = given.get("valid_from"), given.get("valid_until")
         if since and since > clock.today():
-            self.add_error("valid_from", _now("This day is still to come. Add it when it holds."))
+            self.add_error("valid_from", gettext("This day is still to come. Add it when it holds."))
         if since and until and until < since:
-            self.add_error("valid_until", _now("The last day comes before the first."))
+            self.add_error("valid_until", gettext("The last day comes before the first."))
         return given
 
     def _mind_level(self, kind: str | None, body: str | None, level: str) -> None:
         if kind == Kind.ACCREDITATION and level and level.partition("/")[0] != body:
-            self.add_error("level", _now("This level is of another body."))
+            self.add_error("level", gettext("This level is of another body."))
 
     @property
     def statement(self) -> Statement:
