@@ -32,7 +32,7 @@ def is_coordinator(request: MemberRequest) -> bool:
 
 def seen_by(request: MemberRequest, *, published: bool) -> Audience:
     """Who sees it: everybody, or only the coordinators as long as it is a draft."""
-    viewer = Role.COORDINATOR if is_coordinator(request) else Role.EVERYONE
+    viewer = Role.COORDINATOR if is_coordinator(request) else Role.SELF
     return audience("policy", viewer=viewer, reached=(When.PUBLISHED,) if published else ())
 
 
