@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
-from klankbord.coaches.api import CoachProfile, profiles_of
+from klankbord.coaches.api import CoachProfile, photos_of, profiles_of
 from klankbord.engagements.models import (
     Engagement,
     Proposal,
@@ -48,6 +48,7 @@ class Offer:
     findings: tuple[Finding, ...]
     fit: Fit
     profile: CoachProfile | None
+    photo: str
 
     @property
     def out_of_line(self) -> bool:
@@ -115,23 +116,23 @@ def coaching_from(request: Request) -> Engagement | None:
 
 
 def offers_of(request: Request, client: Person) -> list[Offer]:
-    """The coaches who lie before the client, in the order in which they were proposed. Never more than three."""
+    """The coaches who lie before the client, in the order in which they were proposed. Never more than three.
+
+    A client who is a coordinator as well reads of a coach what every client does: a profile that is visible.
+    """
     open_now = Proposal.objects.filter(request=request, client=client, state=ProposalState.PROPOSED)
     proposals = list(open_now.select_related("coach__unit").order_by("proposed_at"))
     if not proposals:
         return []
     request.client = client
     profiles = profiles_of(proposal.coach_id for proposal in proposals)
+    shown = {pk: profile for pk, profile in profiles.items() if profile.visible}
+    photos = photos_of(shown)
     return [
-        Offer(seen.proposal, seen.findings, seen.fit, _published(profiles.get(seen.coach.pk)))
+        Offer(seen.proposal, seen.findings, seen.fit, shown.get(seen.coach.pk), photos.get(seen.coach.pk, ""))
         for seen in suggestions_for_client(request, proposals)
         if seen.proposal
     ]
-
-
-def _published(profile: CoachProfile | None) -> CoachProfile | None:
-    # A client who is a coordinator as well reads here what every client does.
-    return profile if profile and profile.visible else None
 
 
 # --- referrals --------------------------------------------------------------------------------------------------

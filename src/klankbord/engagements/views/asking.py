@@ -245,6 +245,7 @@ def _offers(request: MemberRequest, asked: Request) -> list[dict[str, Any]]:
             "good": [finding.text(language) for finding in offer.fit.good],
             "less_good": [finding.text(language) for finding in offer.fit.less_good],
             "profile": offer.profile,
+            "photo": offer.photo,
             "out_of_line": offer.out_of_line,
         }
         for offer in offers_of(asked, request.person)
