@@ -38,6 +38,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     LEADERSHIP = "leadership"
     ADMINISTRATOR = "administrator"
+    FINANCE = "finance"
     ASKED = "asked"
     SELF = "self"
     EVERYONE = "everyone"
@@ -178,6 +179,7 @@ class When(StrEnum):
     OUTLINE = "outline"
     PUBLISHED = "published"
     CHECKED = "checked"
+    PAYING = "paying"
 
 
 @dataclass(frozen=True)

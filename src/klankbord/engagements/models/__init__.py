@@ -5,6 +5,7 @@ hold ids, times, states, places and numbers.
 """
 
 from klankbord.engagements.models.board import Board, BoardStep, Card, Experiment, Field, Moment
+from klankbord.engagements.models.costs import EngagementCost, Invoice, YearBudget
 from klankbord.engagements.models.engagement import Course, Engagement, Participant, Session
 from klankbord.engagements.models.goals import Goal, GoalMark, GoalWording
 from klankbord.engagements.models.learning import (
@@ -38,6 +39,7 @@ __all__ = [
     "CoachLook",
     "Course",
     "Engagement",
+    "EngagementCost",
     "Experiment",
     "Farewell",
     "FavouriteQuestion",
@@ -46,6 +48,7 @@ __all__ = [
     "Goal",
     "GoalMark",
     "GoalWording",
+    "Invoice",
     "Moment",
     "OwnQuestion",
     "Participant",
@@ -66,4 +69,5 @@ __all__ = [
     "WaitingFigure",
     "Witness",
     "Writing",
+    "YearBudget",
 ]

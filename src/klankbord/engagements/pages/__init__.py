@@ -7,6 +7,7 @@ from klankbord.engagements.pages import (
     calm,
     closing,
     coach,
+    costs,
     course,
     evaluation,
     goals,
@@ -41,4 +42,5 @@ PAGES: tuple[Page, ...] = (
     *otherwise.PAGES,
     *calm.PAGES,
     *pool.PAGES,
+    *costs.PAGES,
 )

@@ -6,6 +6,7 @@ from klankbord.engagements.urls import (
     board,
     calm,
     coach,
+    costs,
     engagement,
     evaluation,
     goals,
@@ -37,6 +38,7 @@ urlpatterns = [
     *otherwise.urlpatterns,
     *calm.urlpatterns,
     *pool.urlpatterns,
+    *costs.urlpatterns,
 ]
 
 outside = leaving.outside
