@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 def signed_in(person: Person) -> Client:
+    assert person.account
     client = Client()
     client.force_login(person.account)
     client.cookies.load({"django_language": "nl"})
@@ -52,7 +53,9 @@ def sent_from(client: Client, section: str, **changed: str) -> dict[str, str]:
     """What the form of a part would send, with something changed in it."""
     form = client.get(at("policy_section", section=section)).context["form"]
     values = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    return {name: str(value) for name, value in values.items() if value not in (None, False, (), [])} | changed
+    return {
+        name: str(value) for name, value in values.items() if value is not False and value not in (None, (), [])
+    } | changed
 
 
 def test_a_draft_saves_part_by_part_and_nothing_published_changes(cast):
@@ -101,7 +104,7 @@ def test_two_coordinators_at_once_lose_no_words(cast):
     answer = ruben.post(where, of_ruben)
     assert answer.status_code == 409
     shown = answer.content.decode()
-    assert "Fatima heeft deze tekst" in shown
+    assert "Fatima paste deze tekst aan" in shown
     assert "Van Fatima." in shown
     assert "Van Ruben." in shown
     assert "was: 5 gesprekken, wordt: 6 gesprekken" in shown
