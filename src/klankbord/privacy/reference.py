@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from klankbord.privacy.access import (
     All,
     Among,
+    Beside,
     Clause,
     Everyone,
     Holder,
@@ -143,6 +144,11 @@ def in_words(clause: Clause) -> str:  # noqa: PLR0911 - one return for each kind
             return f"whoever `{function}()` says it of"
         case Among(table=table, person=person):
             return f"whoever is `{person}` in a row of `{table}` that belongs to it"
+        case Beside(key=key, other=other, told=told, when=when):
+            beside = (
+                f"everyone in the organisation, as long as `{told}` in the row `o` of `{other}` with the same `{key}`"
+            )
+            return beside if when == "true" else f"{beside}, and `{when}` in this one"
         case All(first=first, second=second):
             return f"{in_words(first)}, who is also {in_words(second).replace('whoever', 'somebody who', 1)}"
         case _:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             policies={
                 "add": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('klankbord.person', true), '')::uuid))",
                 "change": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('klankbord.person', true), '')::uuid))",
-                "read": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('klankbord.person', true), '')::uuid) or (true and exists (select 1 from coaches_coachprofile p where p.organisation_id = coaches_coachphoto.organisation_id and p.person_id = coaches_coachphoto.person_id and p.published_at is not null and p.checked_at is not null)) or (select klankbord_holds('coordinator')))",
+                "read": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('klankbord.person', true), '')::uuid) or (true and exists (select 1 from coaches_coachprofile o where o.organisation_id = coaches_coachphoto.organisation_id and o.person_id = coaches_coachphoto.person_id and o.published_at is not null and o.checked_at is not null)) or (select klankbord_holds('coordinator')))",
                 "remove": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('klankbord.person', true), '')::uuid))",
             },
         ),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             policies={
                 "add": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('klankbord.person', true), '')::uuid))",
                 "change": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and ((select klankbord_holds('coordinator')))",
-                "read": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('klankbord.person', true), '')::uuid) or (kind = 'accreditation' and coaches_qualityfact.checked_at is not null and exists (select 1 from coaches_coachprofile p where p.organisation_id = coaches_qualityfact.organisation_id and p.person_id = coaches_qualityfact.person_id and p.published_at is not null and p.checked_at is not null)) or (select klankbord_holds('coordinator')))",
+                "read": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('klankbord.person', true), '')::uuid) or (kind = 'accreditation' and coaches_qualityfact.checked_at is not null and exists (select 1 from coaches_coachprofile o where o.organisation_id = coaches_qualityfact.organisation_id and o.person_id = coaches_qualityfact.person_id and o.published_at is not null and o.checked_at is not null)) or (select klankbord_holds('coordinator')))",
                 "remove": "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('klankbord.person', true), '')::uuid))",
             },
         ),

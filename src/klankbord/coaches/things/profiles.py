@@ -1,28 +1,20 @@
 """Who sees what of the profiles of coaches."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
-from klankbord.privacy.access import Everyone, Holder, Person, Role, Sees, Thing, When
+from klankbord.privacy.access import Beside, Everyone, Holder, Person, Role, Sees, Thing, When
 
 VISIBLE = "published_at is not null and checked_at is not null"
 COORDINATOR = (Holder("coordinator"),)
 OWN = (Person("person_id"),)
 
 
-@dataclass(frozen=True)
-class BesideVisibleProfile:
+VISIBLE_PROFILE = "o.published_at is not null and o.checked_at is not null"
+
+
+def beside_visible_profile(table: str, when: str = "true") -> Beside:
     """Everyone, as long as the profile of the coach this row belongs to may be seen by everyone."""
-
-    table: str
-    when: str = "true"
-
-    def sql(self) -> str:
-        same = f"p.organisation_id = {self.table}.organisation_id and p.person_id = {self.table}.person_id"
-        visible = "p.published_at is not null and p.checked_at is not null"
-        # The names in it are those of this app's own tables.
-        return f"({self.when} and exists (select 1 from coaches_coachprofile p where {same} and {visible}))"  # noqa: S608
+    return Beside(table, "person_id", "coaches_coachprofile", VISIBLE_PROFILE, when)
 
 
 PROFILE_READERS = (Sees(Role.COACH), Sees(Role.COORDINATOR), Sees(Role.EVERYONE, When.CHECKED))
@@ -43,7 +35,7 @@ THINGS = (
         key="coach_photo",
         name=_("The photo of a coach"),
         table="coaches_coachphoto",
-        read=(Person("person_id"), BesideVisibleProfile("coaches_coachphoto"), Holder("coordinator")),
+        read=(Person("person_id"), beside_visible_profile("coaches_coachphoto"), Holder("coordinator")),
         add=OWN,
         change=OWN,
         remove=OWN,

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from klankbord.coaches.things.profiles import OWN, BesideVisibleProfile
+from klankbord.coaches.things.profiles import OWN, beside_visible_profile
 from klankbord.privacy.access import Holder, Person, Role, Sees, Thing, When
 
-ON_THE_PROFILE = BesideVisibleProfile(
+ON_THE_PROFILE = beside_visible_profile(
     "coaches_qualityfact", "kind = 'accreditation' and coaches_qualityfact.checked_at is not null"
 )
 COACH_AND_COORDINATOR = (Sees(Role.COACH), Sees(Role.COORDINATOR))
