@@ -68,7 +68,7 @@ def policy(cast: Cast, rules: MatchRules) -> None:
     """What holds from now on."""
     with as_person(cast.fatima):
         draft = begin_draft()
-        PolicyVersion.objects.filter(pk=draft.pk).update(stored=replace(draft.content, match=rules).as_json())
+        PolicyVersion.objects.filter(pk=draft.pk).update(body=replace(draft.content, match=rules).as_json())
         draft.refresh_from_db()
         publish_policy(draft=draft, note="Wie met wie.", review_on=clock.today() + timedelta(days=365))
 
