@@ -148,7 +148,9 @@ def test_the_rules_and_the_policy_in_words_name_the_same_clauses() -> None:
         afterwards.CLAUSE,
         *costs.CLAUSES,
     }
-    assert named == {clause.id for clause in policy_texts.policy_clauses()}
+    # What the norms for coaches name is looked after where those norms are.
+    named_here = {one.id for one in policy_texts.policy_clauses() if not one.id.startswith("quality.")}
+    assert named == named_here
 
 
 BROKEN = {
