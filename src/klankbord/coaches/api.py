@@ -2,9 +2,9 @@
 
 from klankbord.coaches.actions.profiles import note_pool_downloaded
 from klankbord.coaches.models import CoachProfile, QualityFact
-from klankbord.coaches.queries.profiles import profiles_of
+from klankbord.coaches.queries.profiles import photos_of, profiles_of
 from klankbord.coaches.queries.quality import ending_between, facts_to_look_at, quality_findings
-from klankbord.coaches.texts import Theme, theme, themes
+from klankbord.coaches.texts import Theme, profile_texts, theme, themes
 from klankbord.coaches.wording import fact_in_words, profile_in_words
 
 __all__ = [
@@ -15,7 +15,9 @@ __all__ = [
     "fact_in_words",
     "facts_to_look_at",
     "note_pool_downloaded",
+    "photos_of",
     "profile_in_words",
+    "profile_texts",
     "profiles_of",
     "quality_findings",
     "theme",

@@ -1,6 +1,6 @@
 """What time does to engagements: texts end when the agreed term is over."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,11 @@ from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.afterwards import tell_three_months_later
 from klankbord.engagements.actions.leaving import end_farewell, send_farewell
 from klankbord.engagements.actions.otherwise import tell_nearness
+from klankbord.engagements.actions.waiting import count_first_talks, publish_waiting
 from klankbord.engagements.models import Farewell
 from klankbord.engagements.queries.doors import engagement_for
-from klankbord.people.api import Person
+from klankbord.people.api import Person, forget_lines
+from klankbord.policy.api import policy_in_force
 from klankbord.privacy import vault
 from klankbord.privacy.audit import record
 
@@ -93,6 +95,23 @@ def three_months_later(timestamp: int) -> int:
         with acting_in(organisation_id):
             tell_three_months_later(engagement_id=engagement_id, client_id=client_id, slug=slug)
     return len(told)
+
+
+@app.periodic(cron="5 4 * * 1")
+@app.task(name="engagements.waiting", queueing_lock="engagements.waiting")
+def waiting(timestamp: int) -> int:
+    """Count first talks, publish how long they took when a quarter is over, and forget lines that count no more.
+
+    Returns how many figures were published.
+    """
+    published = 0
+    for organisation in Organisation.objects.all():
+        with acting_in(organisation.pk):
+            count_first_talks()
+            published += publish_waiting(today=clock.today())
+            years = policy_in_force().content.match.line_years
+            forget_lines(before=clock.today() - timedelta(days=366 * (years + 1)))
+    return published
 
 
 def _rows(statement: str, *parameters: UUID | date) -> list[tuple[Any, ...]]:

@@ -49,6 +49,7 @@ WORDS: Mapping[str, str | Promise] = {
     "referral.write": _("%(who)s suggested coaching to you"),
     "referral_question.open": _("%(who)s opened your question"),
     "report.open": _("%(who)s opened your closing report"),
+    "proposal.decline": _("%(who)s let know that coaching is not possible now"),
     "request.open": _("%(who)s opened your request"),
     "request.propose": _("%(who)s proposed a coach to you"),
     "request.step_aside": _("%(who)s left your request to somebody else"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
-from klankbord.people.actions import found_organisation, notify
+from klankbord.people.actions import forget_lines, found_organisation, notify
 from klankbord.people.actions.staff_import import NotAsSeen, apply_staff_rows
 from klankbord.people.content import problem_text
 from klankbord.people.models import Membership, Person, Unit
@@ -14,6 +14,7 @@ from klankbord.people.queries import (
     found_people,
     holders_of,
     lines_up,
+    past_lines,
     person_for,
     reports_of,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Membership",
     "Person",
     "Unit",
+    "forget_lines",
     "found_organisation",
     "found_people",
     "holders_of",
@@ -32,6 +34,7 @@ __all__ = [
     "is_email",
     "lines_up",
     "notify",
+    "past_lines",
     "person_for",
     "reports_of",
 ]

@@ -67,7 +67,8 @@ UNDER = {
     "today": ("shared_text", "policy"),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
-        "ask", "request", "other_help", "coach_over_time", "costs_for_two", "costs_agree", "coaches", "coach_profile",
+        "ask", "request", "other_help", "coach_over_time", "coaches", "coach_profile", "costs_for_two", "costs_agree",
+        "proposal_for_coach",
     ),
     "questions": ("question_keep", "own_question"),
     "suggest": ("referral",),

@@ -23,10 +23,12 @@ from klankbord.engagements.models.requests import (
     ReferralAnswer,
     ReferralQuestion,
     Request,
+    RequestPreference,
     RequestWords,
 )
 from klankbord.engagements.models.texts import Agreement, Share, Writing
 from klankbord.engagements.models.together import AllianceRating, ThreeWayMeeting, ThreeWayText, Witness
+from klankbord.engagements.models.waiting import FirstTalk, WaitingFigure
 
 __all__ = [
     "Agreement",
@@ -42,6 +44,7 @@ __all__ = [
     "Farewell",
     "FavouriteQuestion",
     "Field",
+    "FirstTalk",
     "Goal",
     "GoalMark",
     "GoalWording",
@@ -54,6 +57,7 @@ __all__ = [
     "ReferralAnswer",
     "ReferralQuestion",
     "Request",
+    "RequestPreference",
     "RequestWords",
     "Session",
     "Share",
@@ -62,6 +66,7 @@ __all__ = [
     "SteeringWish",
     "ThreeWayMeeting",
     "ThreeWayText",
+    "WaitingFigure",
     "Witness",
     "Writing",
     "YearBudget",

@@ -16,7 +16,7 @@ from klankbord.coaches.api import (
 )
 from klankbord.core import clock
 from klankbord.engagements.models import Request
-from klankbord.engagements.queries.matching import USUAL_CAPACITY, open_engagements
+from klankbord.engagements.queries.matching_facts import USUAL_CAPACITY, open_engagements
 from klankbord.engagements.queries.requests import requests_listed
 from klankbord.engagements.rules.lifecycle import RequestState
 from klankbord.engagements.rules.pool import Glance, Load, Spread, at_a_glance, part_of, spread_over

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
+from klankbord.coaches.api import CoachProfile, photos_of, profiles_of
 from klankbord.engagements.models import (
     Engagement,
     Proposal,
@@ -15,11 +16,12 @@ from klankbord.engagements.models import (
     ReferralAnswer,
     ReferralQuestion,
     Request,
+    RequestPreference,
 )
 from klankbord.engagements.queries.doors import referral_for, words_of
-from klankbord.engagements.queries.matching import client_facts
+from klankbord.engagements.queries.matching import suggestions_for_client
+from klankbord.engagements.rules.fit import Fit
 from klankbord.engagements.rules.lifecycle import ProposalState, ReferralState, RequestState
-from klankbord.engagements.rules.match import Candidate, ToldTo, match_findings
 from klankbord.people.api import Membership, Person, holders_of
 from klankbord.policy.rules.finding import Finding
 from klankbord.privacy import vault
@@ -40,10 +42,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Offer:
-    """A proposed coach as the client sees it, with what there is to know about the two of them."""
+    """A proposed coach as the client sees it, with what there is to know about the two of them and what fits."""
 
     proposal: Proposal
     findings: tuple[Finding, ...]
+    fit: Fit
+    profile: CoachProfile | None
+    photo: str
 
     @property
     def out_of_line(self) -> bool:
@@ -93,6 +98,17 @@ def told_with(request: Request) -> Told | None:
     return Told(text, sensitive, words.shared) if text else None
 
 
+def declined_for(request: Request) -> list[str]:
+    """The first names of coaches who were proposed for this request and cannot now."""
+    refused = Proposal.objects.filter(request=request, state=ProposalState.REFUSED).select_related("coach")
+    return [proposal.coach.first_name for proposal in refused.order_by("proposed_at")]
+
+
+def preference_of(request: Request) -> RequestPreference | None:
+    """Whom the client would rather have, for the client and for whoever looks for a coach."""
+    return RequestPreference.objects.filter(request=request).select_related("coach").first()
+
+
 def coaching_from(request: Request) -> Engagement | None:
     """The engagement that a request led to and that still runs."""
     running = Engagement.objects.filter(request=request, client_id=request.client_id, closed_on=None)
@@ -100,18 +116,22 @@ def coaching_from(request: Request) -> Engagement | None:
 
 
 def offers_of(request: Request, client: Person) -> list[Offer]:
-    """The coaches who lie before the client, in the order in which they were proposed. Never more than three."""
+    """The coaches who lie before the client, in the order in which they were proposed. Never more than three.
+
+    A client who is a coordinator as well reads of a coach what every client does: a profile that is visible.
+    """
     open_now = Proposal.objects.filter(request=request, client=client, state=ProposalState.PROPOSED)
     proposals = list(open_now.select_related("coach__unit").order_by("proposed_at"))
     if not proposals:
         return []
-    facts = client_facts(client)
-    # Room is no part of what a client is told: a coach who was proposed has it, and how many clients somebody has is
-    # that coach's own business.
-    coaches = [Candidate(**asdict(client_facts(proposal.coach)), capacity=1) for proposal in proposals]
+    request.client = client
+    profiles = profiles_of(proposal.coach_id for proposal in proposals)
+    shown = {pk: profile for pk, profile in profiles.items() if profile.visible}
+    photos = photos_of(shown)
     return [
-        Offer(proposal, tuple(match_findings(facts, coach, told_to=ToldTo.CLIENT)))
-        for proposal, coach in zip(proposals, coaches, strict=True)
+        Offer(seen.proposal, seen.findings, seen.fit, shown.get(seen.coach.pk), photos.get(seen.coach.pk, ""))
+        for seen in suggestions_for_client(request, proposals)
+        if seen.proposal
     ]
 
 
