@@ -33,9 +33,8 @@ from klankbord.engagements.models import (
     Witness,
     Writing,
 )
-from klankbord.engagements.queries.matching import suggestions
-from klankbord.engagements.queries.pool import pool
 from klankbord.engagements.queries.matching import shortlist
+from klankbord.engagements.queries.pool import pool
 from klankbord.engagements.queries.today import moments_for, standings_of
 from klankbord.engagements.rules.lifecycle import Phase, RequestState
 from klankbord.people.models import Membership, Notification, Person
