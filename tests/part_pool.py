@@ -46,7 +46,7 @@ def presented(cast: "Cast", coach: Person, words: ProfileWords = WORDS) -> Coach
         write_profile(slug=SLUG, coach=coach, words=words)
         profile = publish_profile(slug=SLUG, coach=coach)
     with as_person(cast.fatima):
-        assert check_profile(slug=SLUG, profile=profile, seen=profile.changed_at.isoformat())
+        assert check_profile(slug=SLUG, profile=profile, seen=profile.mark)
     with as_person(coach):
         profile.refresh_from_db()
     return profile

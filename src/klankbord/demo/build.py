@@ -13,6 +13,7 @@ from klankbord.core.tenant import acting_in
 from klankbord.demo.cast import BERGLAND, WATERLAND
 from klankbord.demo.living import live
 from klankbord.demo.policy import tell_policy
+from klankbord.demo.pool import join_the_pool
 from klankbord.demo.tales import CONTENT, suggestion, tales
 from klankbord.demo.telling import Stage, tell_suggestion
 from klankbord.people.actions import found_organisation
@@ -36,6 +37,7 @@ def build_demo() -> bool:
         people = _open(slug=WATERLAND, name="Waterland", administrator="Els Dijkstra", address="els.dijkstra")
         stage = Stage(slug=WATERLAND, people=people, coordinator="fatima.elamrani", today=today)
         tell_policy(stage)
+        join_the_pool(stage)
         tell_suggestion(stage, suggestion())
         for tale in tales():
             live(stage, tale)

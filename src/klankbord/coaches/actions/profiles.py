@@ -133,7 +133,7 @@ def check_profile(*, slug: str, profile: CoachProfile, seen: str) -> bool:
     if profile.person_id == acting_person_id():
         raise PermissionDenied
     row = CoachProfile.objects.select_for_update().get(pk=profile.pk)
-    if seen != row.changed_at.isoformat() or row.published_at is None:
+    if seen != row.mark or row.published_at is None:
         record("profile.check", row, owner=row.person_id, detail={"outcome": "changed"})
         return False
     row.checked_at, row.checked_by_id = clock.now(), acting_person_id()

@@ -55,6 +55,11 @@ class CoachProfile(OrganisationModel):
         return self.published_at is not None and self.checked_at is not None
 
     @property
+    def mark(self) -> str:
+        """Which state of the profile this is: another one after every change, the same in every time zone."""
+        return f"{self.changed_at.timestamp():.6f}"
+
+    @property
     def waits_for_a_look(self) -> bool:
         """Whether the coach published it and a coordinator has not looked yet."""
         return self.published_at is not None and self.checked_at is None

@@ -65,7 +65,7 @@ def test_a_profile_is_seen_once_it_was_published_and_looked_at(cast: Cast):
         profile = publish_profile(slug=SLUG, coach=cast.marieke)
     assert (seen_by(cast.johan), told(cast.fatima)) == (0, ["profile_to_look_at"])
     with as_person(cast.fatima):
-        assert check_profile(slug=SLUG, profile=profile, seen=profile.changed_at.isoformat())
+        assert check_profile(slug=SLUG, profile=profile, seen=profile.mark)
     assert (seen_by(cast.johan), seen_by(cast.noor), told(cast.marieke)) == (1, 0, ["profile_visible"])
     with as_person(cast.marieke):
         withdraw_profile(coach=cast.marieke)
@@ -99,7 +99,7 @@ def test_a_theme_that_comes_close_waits_for_a_look_and_room_or_a_place_does_not(
 def test_what_changed_in_the_meantime_is_not_checked_unseen(cast: Cast):
     with as_person(cast.marieke):
         write_profile(slug=SLUG, coach=cast.marieke, words=WORDS)
-        seen = publish_profile(slug=SLUG, coach=cast.marieke).changed_at.isoformat()
+        seen = publish_profile(slug=SLUG, coach=cast.marieke).mark
         profile = write_profile(slug=SLUG, coach=cast.marieke, words=ProfileWords(introduction="Iets anders."))
     with as_person(cast.fatima):
         assert not check_profile(slug=SLUG, profile=profile, seen=seen)
@@ -125,7 +125,7 @@ def test_a_word_of_a_coordinator_is_for_two_and_gone_with_its_key_once_all_is_we
         with as_person(other):
             assert not ProfileWord.objects.exists()
     with as_person(cast.fatima), django_capture_on_commit_callbacks(execute=True):
-        check_profile(slug=SLUG, profile=profile, seen=profile.changed_at.isoformat())
+        check_profile(slug=SLUG, profile=profile, seen=profile.mark)
         assert not ProfileWord.objects.exists()
     with pytest.raises(vault.Unreadable):
         vault.read(word, "text")
@@ -173,7 +173,7 @@ def test_a_coordinator_who_coaches_does_not_look_at_the_own_profile(cast: Cast):
         write_profile(slug=SLUG, coach=cast.marieke, words=WORDS)
         profile = publish_profile(slug=SLUG, coach=cast.marieke)
         with pytest.raises(PermissionDenied):
-            check_profile(slug=SLUG, profile=profile, seen=profile.changed_at.isoformat())
+            check_profile(slug=SLUG, profile=profile, seen=profile.mark)
         with pytest.raises(PermissionDenied):
             say_about_profile(once=uuid.uuid4(), slug=SLUG, coach=cast.marieke, author=cast.marieke, text="Mooi.")
     refused(cast.marieke, checked_at=clock.now(), checked_by=cast.marieke)

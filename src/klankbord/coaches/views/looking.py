@@ -53,7 +53,7 @@ def coach(request: MemberRequest, organisation: str, coach: UUID) -> HttpRespons
         "begun": bool(profile.introduction),
         "rests": profile.rests_on(clock.today()),
         "is_me": person.pk == request.person.pk,
-        "seen": profile.changed_at.isoformat(),
+        "seen": profile.mark,
         "words": words_about(person),
         "form": form,
         "facts": facts_in_words(facts_of(person)),

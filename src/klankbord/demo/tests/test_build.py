@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.test import TestCase
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from klankbord.coaches.queries.profiles import Looking, cards_of, coaches_found
 from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
@@ -33,6 +34,7 @@ from klankbord.engagements.models import (
     Writing,
 )
 from klankbord.engagements.queries.matching import shortlist
+from klankbord.engagements.queries.pool import pool
 from klankbord.engagements.queries.today import moments_for, standings_of
 from klankbord.engagements.rules.lifecycle import Phase, RequestState
 from klankbord.people.models import Membership, Notification, Person
@@ -90,6 +92,18 @@ class TheDemo(TestCase):
             assert account, character.email
             assert [place.slug for place in places_of(account)] == [character.slug]
             assert somebody(character.email).name == character.name
+
+    def test_johan_finds_coaches_to_read_about_and_fatima_one_to_look_at(self):
+        johan, fatima = waterlander("johan.dewit"), waterlander("fatima.elamrani")
+        with seen_by(johan):
+            found = coaches_found(johan, Looking())
+            shown = {card.profile.person.first_name for card in cards_of(found.person_ids, found.with_room)}
+        assert shown == {"Marieke", "Willem", "Sander", "Dewi", "Hanneke", "Saskia", "Joost"}
+        with seen_by(fatima):
+            whole = pool()
+        assert {one.person.first_name for one in whole.coaches if one.waits} == {"Bram", "Farid"}
+        assert [fact.person.first_name for fact in whole.ending] == ["Joost"]
+        assert whole.glance.resting == 1
 
     def test_johan_finds_antons_own_words_unanswered_and_has_done_nothing_yet(self):
         johan = waterlander("johan.dewit")
