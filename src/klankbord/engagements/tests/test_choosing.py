@@ -42,6 +42,7 @@ WISHES = Wishes(themes=("project",), sensitive_themes=("strain",), place="meet",
 
 
 def visitor(person: Person) -> Client:
+    assert person.account
     client = Client()
     client.force_login(person.account)
     return client
