@@ -27,6 +27,15 @@ THINGS = (
         sees=(Sees(Role.EVERYONE),),
     ),
     Thing(
+        key="line_spell",
+        name=_("Who managed whom before"),
+        table="people_linespell",
+        read=(Everyone(),),
+        add=None,
+        change=None,
+        sees=(Sees(Role.EVERYONE),),
+    ),
+    Thing(
         key="membership",
         name=_("Roles in the organisation"),
         table="people_membership",

@@ -14,6 +14,7 @@ from klankbord.people.queries import (
     found_people,
     holders_of,
     lines_up,
+    past_lines,
     person_for,
     reports_of,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "is_email",
     "lines_up",
     "notify",
+    "past_lines",
     "person_for",
     "reports_of",
 ]

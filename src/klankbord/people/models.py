@@ -119,6 +119,23 @@ class Person(OrganisationModel):
         return bool(self.employer)
 
 
+class LineSpell(OrganisationModel):
+    """Who managed whom from when to when; no ``until`` is: still. As readable as who manages whom now.
+
+    The database writes it whenever a manager changes, whichever way that happened, and the application cannot: a line
+    that somebody led is a reason not to coach there, and not to be argued away. Ids without references, because a
+    staff file of 100,000 people writes as many.
+    """
+
+    person_id = models.UUIDField()
+    manager_id = models.UUIDField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person_id", "since"], name="line_spells_by_person")]
+
+
 class Membership(OrganisationModel):
     """A role that a person holds in the organisation. Everyone is an employee; that is no row."""
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -60,6 +61,71 @@ def lines_up(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[UUID, ...]]:
             [list(person_ids)],
         )
         return {row[0]: tuple(row[1]) for row in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class _Spell:
+    manager: UUID
+    since: date
+    until: date
+
+
+def past_lines(person_ids: Iterable[UUID], since: date) -> Mapping[UUID, tuple[tuple[int, UUID], ...]]:
+    """For each person everybody who stood above at some moment since that day, with how many levels, in one query.
+
+    Level 1 is somebody's own manager. Whoever was two levels up was so only while both relations held at the same
+    time; the nearest level counts. Who stands there now is in it too.
+    """
+    wanted = list(person_ids)
+    spells = _spells_above(wanted, since)
+    return {person: found for person in wanted if (found := _above_since(person, spells, since))}
+
+
+def _spells_above(person_ids: list[UUID], since: date) -> Mapping[UUID, list[_Spell]]:
+    """The spells of these people and of all above them, each once: most share a line.
+
+    Asked for person by person through the index, as in :func:`lines_up`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            with recursive above (person) as (
+                select unnest(%(people)s::uuid[])
+                union
+                select s.manager_id from above cross join lateral (
+                    select manager_id from people_linespell s
+                    where s.person_id = above.person and coalesce(s.until, 'infinity') > %(since)s offset 0
+                ) s
+            )
+            select s.* from above cross join lateral (
+                select person_id, manager_id, since, until from people_linespell s
+                where s.person_id = above.person and coalesce(s.until, 'infinity') > %(since)s offset 0
+            ) s
+            """,
+            {"people": person_ids, "since": since},
+        )
+        spells: dict[UUID, list[_Spell]] = defaultdict(list)
+        for person, manager, begun, until in cursor.fetchall():
+            spells[person].append(_Spell(manager, begun, until or date.max))
+    return spells
+
+
+def _above_since(person: UUID, spells: Mapping[UUID, list[_Spell]], since: date) -> tuple[tuple[int, UUID], ...]:
+    """Everybody above, level by level; a ring ends where it would come back."""
+    nearest: dict[UUID, int] = {}
+    standing = [(person, since, date.max, frozenset({person}))]
+    level = 0
+    while standing:
+        level += 1
+        above = []
+        for who, first, last, seen in standing:
+            for spell in spells.get(who, ()):
+                begun, ended = max(first, spell.since), min(last, spell.until)
+                if begun < ended and spell.manager not in seen:
+                    nearest.setdefault(spell.manager, level)
+                    above.append((spell.manager, begun, ended, seen | {spell.manager}))
+        standing = above
+    return tuple((level, who) for who, level in nearest.items())
 
 
 def found_people(text: str) -> QuerySet[Person]:

@@ -22,10 +22,12 @@ from klankbord.engagements.models.requests import (
     ReferralAnswer,
     ReferralQuestion,
     Request,
+    RequestPreference,
     RequestWords,
 )
 from klankbord.engagements.models.texts import Agreement, Share, Writing
 from klankbord.engagements.models.together import AllianceRating, ThreeWayMeeting, ThreeWayText, Witness
+from klankbord.engagements.models.waiting import FirstTalk, WaitingFigure
 
 __all__ = [
     "Agreement",
@@ -40,6 +42,7 @@ __all__ = [
     "Farewell",
     "FavouriteQuestion",
     "Field",
+    "FirstTalk",
     "Goal",
     "GoalMark",
     "GoalWording",
@@ -51,6 +54,7 @@ __all__ = [
     "ReferralAnswer",
     "ReferralQuestion",
     "Request",
+    "RequestPreference",
     "RequestWords",
     "Session",
     "Share",
@@ -59,6 +63,7 @@ __all__ = [
     "SteeringWish",
     "ThreeWayMeeting",
     "ThreeWayText",
+    "WaitingFigure",
     "Witness",
     "Writing",
 ]

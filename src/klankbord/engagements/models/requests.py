@@ -93,15 +93,36 @@ class Request(OrganisationModel):
     place = models.CharField(max_length=10, choices=Place.choices, default=Place.ANY)
     employer = models.CharField(max_length=10, choices=Employer.choices, default=Employer.ANY)
     one_talk = models.BooleanField(default=False)
+    ways = ArrayField(models.CharField(max_length=40), default=list)
+    day_parts = ArrayField(models.CharField(max_length=20), default=list)
     aside = ArrayField(models.UUIDField(), default=list)
     sent_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = [*fixed("client"), by_function_only("aside", "themes")]
+        triggers: ClassVar = [*fixed("client"), by_function_only("aside", "themes", "ways", "day_parts")]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "client"], name="requests_by_client"),
             models.Index(fields=["organisation", "state", "sent_at"], name="requests_by_state"),
+        ]
+
+
+class RequestPreference(OrganisationModel):
+    """Whom the client would rather have: this coach by name, or a woman or a man. For who looks for a coach alone.
+
+    It stands apart from the other wishes, which every coach who is proposed may read: nobody is told that somebody
+    else was preferred.
+    """
+
+    request = CompositeKey(Request, related_name="preferences")
+    client = CompositeKey(Person, related_name="+")
+    coach = CompositeKey(Person, related_name="+", null=True)
+    gender = models.CharField(max_length=20, blank=True, db_collation="C")
+
+    class Meta:
+        triggers: ClassVar = fixed("request", "client", "coach", "gender")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "request"], name="one_preference_per_request"),
         ]
 
 

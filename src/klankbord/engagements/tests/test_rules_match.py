@@ -17,7 +17,8 @@ from klankbord.engagements.rules.match import (
     match_findings,
     steps_aside,
 )
-from klankbord.policy.rules.finding import Severity, blocking
+from klankbord.policy.rules.content import MatchRules
+from klankbord.policy.rules.finding import Finding, Severity, blocking
 
 JOHAN = ClientFacts(
     person_id="johan",
@@ -229,3 +230,74 @@ def test_a_coordinator_who_judges_the_client_is_asked_to_step_aside() -> None:
     assert finding.text("nl") == (
         "Je beslist in een andere rol over Johan. Draag deze aanvraag liever over aan een collega."
     )
+
+
+# --- what the policy says ---------------------------------------------------------------------------------------
+
+
+def under(rules: MatchRules, client: ClientFacts = JOHAN, coach: Candidate = MARIEKE) -> list[str]:
+    return [finding.code for finding in match_findings(client, coach, rules=rules)]
+
+
+def test_the_line_counts_as_far_up_and_down_as_the_policy_says() -> None:
+    director = replace(MARIEKE, person_id="director")
+    assert "match.coach_leads_client" in under(MatchRules(line_levels=2), coach=director)
+    assert under(MatchRules(line_levels=1), coach=director) == []
+    below = replace(MARIEKE, managers_up=("petra", "johan"))
+    assert "match.client_leads_coach" in under(MatchRules(line_levels=2), coach=below)
+    assert under(MatchRules(line_levels=1), coach=below) == []
+
+
+def test_who_led_the_client_in_the_years_that_count_cannot_coach_and_is_told_so() -> None:
+    client = replace(JOHAN, above_before=((1, "marieke"),))
+    (finding,) = match_findings(client, MARIEKE, told_to=ToldTo.CLIENT)
+    assert finding.text("nl") == "Marieke gaf nog niet zo lang geleden leiding aan jou, direct of via anderen."
+    assert finding.blocks
+    assert under(MatchRules(line_years=0), client=client) == []
+
+
+def test_the_line_that_was_counts_downwards_and_as_far_as_the_present_one() -> None:
+    coach = replace(MARIEKE, above_before=((2, "johan"),))
+    assert under(MatchRules(), coach=coach) == ["match.client_led_coach"]
+    assert under(MatchRules(line_levels=1), coach=coach) == []
+
+
+def test_one_relation_in_the_line_is_named_once_also_when_it_was_there_before() -> None:
+    client = replace(JOHAN, above_before=((1, "anton"),))
+    assert codes(client, replace(MARIEKE, person_id="anton")) == ["match.coach_leads_client"]
+
+
+def test_the_same_unit_is_no_hindrance_where_the_policy_allows_it() -> None:
+    beside = replace(MARIEKE, unit_id="permits", unit_path=JOHAN.unit_path)
+    (finding,) = match_findings(JOHAN, beside, rules=MatchRules(same_unit=True))
+    assert (finding.code, finding.severity) == ("match.same_unit_allowed", Severity.INFORMS)
+
+
+def test_where_the_policy_keeps_to_inside_a_coach_from_outside_is_for_what_is_sensitive() -> None:
+    outside, inside_only = replace(MARIEKE, external=True), MatchRules(external=False)
+    assert under(inside_only, replace(JOHAN, sensitive=True), outside) == ["match.from_elsewhere"]
+    assert under(inside_only, replace(JOHAN, sensitive=False), outside) == ["match.external_not_allowed"]
+    never = MatchRules(external=False, external_for_sensitive=False)
+    assert under(never, replace(JOHAN, sensitive=True), outside) == ["match.external_not_allowed"]
+
+
+def test_whether_it_is_sensitive_is_asked_and_not_given_away_to_who_may_not_know() -> None:
+    (finding,) = match_findings(JOHAN, replace(MARIEKE, external=True), rules=MatchRules(external=False))
+    assert finding.severity is Severity.WARNS
+    assert finding.text("nl").endswith("Of dat zo is, weet Johan.")
+
+
+def test_a_coach_known_not_to_speak_the_language_is_refused() -> None:
+    (finding,) = match_findings(JOHAN, replace(MARIEKE, languages=frozenset({"fr"}), languages_known=True))
+    assert (finding.code, finding.severity) == ("match.no_language_together", Severity.BLOCKS)
+
+
+def test_who_began_together_before_begins_again_only_when_the_client_asks_for_it() -> None:
+    client = replace(JOHAN, began_with=frozenset({"marieke"}))
+    assert codes(client, MARIEKE) == ["match.began_before"]
+    assert codes(replace(client, asks_for="marieke"), MARIEKE) == []
+
+
+def test_what_the_norms_say_of_a_coach_stands_among_the_reasons() -> None:
+    norm = Finding("quality.training", Severity.BLOCKS, "Nog geen opleiding.", "No training yet.", "quality.internal")
+    assert codes(JOHAN, replace(MARIEKE, quality=(norm,))) == ["quality.training"]

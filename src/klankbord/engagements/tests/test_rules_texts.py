@@ -13,7 +13,7 @@ import pytest
 from klankbord.coaches import texts as coach_texts
 from klankbord.coaches.texts import theme
 from klankbord.engagements import content_files, texts
-from klankbord.engagements.rules import afterwards, alliance, match, planning, retention
+from klankbord.engagements.rules import afterwards, alliance, fit, match, planning, retention
 from klankbord.engagements.rules.agreement import placeholders_in
 from klankbord.engagements.rules.lifecycle import (
     ENGAGEMENT,
@@ -140,6 +140,7 @@ def test_the_rules_and_the_policy_in_words_name_the_same_clauses() -> None:
         *(course.clause for course in (ENGAGEMENT, REQUEST, PROPOSAL, REFERRAL)),
         *(finding.clause for finding in (*room_to_propose(MOST_PROPOSALS), *match.steps_aside(person, person))),
         *match.MATCH_CLAUSES,
+        fit.CLAUSE,
         planning.CLAUSE,
         planning.TO_COME,
         retention.CLAUSE,

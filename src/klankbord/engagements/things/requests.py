@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.engagements.things.readers import ASIDE, CLIENT, COACH, NOT_STEPPED_ASIDE
-from klankbord.privacy.access import Among, Holder, Person, Role, Sees, Thing, When
+from klankbord.privacy.access import All, Among, Everyone, Holder, Person, Role, Sees, Thing, When
 
 REFERRALS = (
     Thing(
@@ -47,6 +47,16 @@ REQUESTS = (
         sees=(CLIENT, Sees(Role.COORDINATOR, When.SENT), Sees(Role.COACH, When.PROPOSED)),
     ),
     Thing(
+        key="request_preference",
+        name=_("Whom you would rather have"),
+        table="engagements_requestpreference",
+        read=(Person("client_id"), Holder("coordinator", when=NOT_STEPPED_ASIDE)),
+        add=(All(Person("client_id"), Among("request_id", "engagements_request", "id", "client_id")),),
+        change=None,
+        remove=(Person("client_id"),),
+        sees=(CLIENT, Sees(Role.COORDINATOR, When.SENT)),
+    ),
+    Thing(
         key="request_words",
         name=_("Own words"),
         table="engagements_requestwords",
@@ -66,4 +76,25 @@ REQUESTS = (
     ),
 )
 
-THINGS = (*REFERRALS, *REQUESTS)
+WAITING = (
+    Thing(
+        key="first_talk",
+        name=_("How long it took to the first talk"),
+        table="engagements_firsttalk",
+        # SECURITY: per person this tells who was helped late. The database counts with it, and nobody reads it.
+        read=(Everyone(when="false"),),
+        add=None,
+        change=None,
+    ),
+    Thing(
+        key="waiting_figure",
+        name=_("How long it usually takes to the first talk"),
+        table="engagements_waitingfigure",
+        read=(Everyone(),),
+        add=None,
+        change=None,
+        sees=(Sees(Role.EVERYONE),),
+    ),
+)
+
+THINGS = (*REFERRALS, *REQUESTS, *WAITING)
