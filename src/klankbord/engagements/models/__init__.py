@@ -25,6 +25,7 @@ from klankbord.engagements.models.requests import (
     RequestPreference,
     RequestWords,
 )
+from klankbord.engagements.models.rounds import CameNear, MatchRound, MatchRow
 from klankbord.engagements.models.texts import Agreement, Share, Writing
 from klankbord.engagements.models.together import AllianceRating, ThreeWayMeeting, ThreeWayText, Witness
 from klankbord.engagements.models.waiting import FirstTalk, WaitingFigure
@@ -34,6 +35,7 @@ __all__ = [
     "AllianceRating",
     "Board",
     "BoardStep",
+    "CameNear",
     "Card",
     "CoachLook",
     "Course",
@@ -46,6 +48,8 @@ __all__ = [
     "Goal",
     "GoalMark",
     "GoalWording",
+    "MatchRound",
+    "MatchRow",
     "Moment",
     "OwnQuestion",
     "Participant",
