@@ -1,69 +1,51 @@
-"""The facts that matching asks for, and its findings, in a fixed number of queries."""
+"""Which coaches fit a request, in which order and why, in a fixed number of queries.
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from uuid import UUID
+The rules are asked for everybody at once, and words are made for the few who are shown: an organisation of 100,000
+people has thousands of coaches.
+"""
 
-from klankbord.engagements.models import Engagement, Proposal, Request
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from klankbord.engagements.models import Proposal, Request
+from klankbord.engagements.queries.matching_facts import (
+    Facts,
+    Lines,
+    Place,
+    facts_of,
+    place_of,
+    places_of_coaches,
+    relation_facts,
+)
+from klankbord.engagements.rules.fit import Fit, fair_place, fit
 from klankbord.engagements.rules.lifecycle import ProposalState
 from klankbord.engagements.rules.match import Candidate, ClientFacts, ToldTo, match_findings, of_relation, steps_aside
-from klankbord.people.api import Membership, Person, holders_of, lines_up
+from klankbord.engagements.rules.pairs import blocked, scores
+from klankbord.engagements.wish_texts import labels
+from klankbord.people.api import Person, lines_up
 from klankbord.people.rules import folded
+from klankbord.policy.api import policy_in_force
 from klankbord.policy.rules.finding import Finding
 
-# How many clients a coach takes on at the same time, until coaches say so themselves.
-USUAL_CAPACITY = 6
 # How many coaches a page shows in each list; the others are found by name.
 AT_ONCE = 12
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A coach, seen from one request: what stands in the way, what to know, and whether already proposed."""
+    """A coach, seen from one request: what stands in the way, what fits, and whether already proposed."""
 
     coach: Person
     findings: tuple[Finding, ...]
+    fit: Fit
     free_places: int
     proposal: Proposal | None
 
     @property
     def possible(self) -> bool:
         return not any(finding.blocks for finding in self.findings)
-
-
-def _ancestors(path: str) -> tuple[str, ...]:
-    parts = path.split("/")
-    return tuple("/".join(parts[:depth]) for depth in range(1, len(parts)))
-
-
-def _facts(person: Person, lines: Mapping[UUID, tuple[UUID, ...]]) -> dict[str, object]:
-    return {
-        "person_id": person.pk,
-        "name": person.first_name,
-        "unit_id": person.unit.path,
-        "unit_path": _ancestors(person.unit.path),
-        "manager_id": person.manager_id,
-        "managers_up": lines.get(person.pk, ()),
-        "languages": frozenset({person.language}),
-        "external": person.external,
-    }
-
-
-def client_facts(person: Person) -> ClientFacts:
-    """What matching needs to know about one person."""
-    return ClientFacts(**_facts(person, lines_up([person.pk])))  # type: ignore[arg-type]
-
-
-def suggestions(request: Request) -> list[Suggestion]:
-    """Every coach for this request with the findings: those who can before others, most free places first."""
-    coaches = list(holders_of(Membership.Role.COACH))
-    lines = lines_up([request.client_id, *(coach.pk for coach in coaches)])
-    busy = _open_engagements(coach.pk for coach in coaches)
-    client = ClientFacts(**_facts(request.client, lines))  # type: ignore[arg-type]
-    proposals = {proposal.coach_id: proposal for proposal in Proposal.objects.filter(request=request)}
-    found = [_suggestion(client, coach, lines, busy[coach.pk], proposals.get(coach.pk)) for coach in coaches]
-    return sorted(found, key=lambda one: (not one.possible, -one.free_places, one.coach.sort_key))
 
 
 @dataclass(frozen=True)
@@ -75,58 +57,73 @@ class Shortlist:
     more: int
 
 
-def shortlist(found: Sequence[Suggestion], search: str = "") -> Shortlist:
-    """The first of those who can and of those who cannot, or those whose name holds *search*.
+def shortlist(request: Request, search: str = "", *, at_once: int = AT_ONCE) -> Shortlist:
+    """The best of those who can and the first of those who cannot, or of those whose name holds *search*.
 
-    Whoever was proposed already always stands in it.
+    Whoever was proposed already always stands in it, and first.
     """
     wanted = folded(search)
-    named = [one for one in found if wanted in folded(one.coach.name)]
-    ordered = sorted(named, key=lambda one: one.proposal is None)
-    possible = [one for one in ordered if one.possible]
-    impossible = [one for one in ordered if not one.possible]
-    shown = (possible[:AT_ONCE], impossible[:AT_ONCE])
-    return Shortlist(*shown, more=len(named) - sum(map(len, shown)))
+    places = [one for one in places_of_coaches() if wanted in folded(one.name)]
+    proposals = {proposal.coach_id: proposal for proposal in Proposal.objects.filter(request=request)}
+    facts = facts_of([request], places)
+    possible, impossible = _ordered(request, facts, places)
+    lists = [
+        sorted(some, key=lambda number: places[number].pk not in proposals)[:at_once] for some in (possible, impossible)
+    ]
+    shown = [places[number].pk for some in lists for number in some]
+    people = {one.pk: one for one in Person.objects.filter(pk__in=shown).select_related("unit", "manager")}
+    made = [
+        [_suggestion(facts, n, people[places[n].pk], proposals.get(places[n].pk), ToldTo.COORDINATOR) for n in some]
+        for some in lists
+    ]
+    return Shortlist(made[0], made[1], more=len(places) - len(shown))
+
+
+def _ordered(request: Request, facts: Facts, places: Sequence[Place]) -> tuple[list[int], list[int]]:
+    """The numbers of those who can, the best first, and of those who cannot, by name."""
+    stops = blocked(facts.clients, facts.candidates, facts.rules)[0].tolist()
+    points = scores(facts.wishes, facts.offers)[0].tolist()
+    everybody = range(len(places))
+    possible = [number for number in everybody if not stops[number]]
+    possible.sort(key=lambda number: fair_place(points[number], facts.offers[number], request.pk))
+    return possible, [number for number in everybody if stops[number]]
 
 
 def suggestion(request: Request, coach: Person, *, told_to: ToldTo = ToldTo.COORDINATOR) -> Suggestion:
     """The same for one coach, in the words of whoever is told."""
-    lines = lines_up([request.client_id, coach.pk])
-    client = ClientFacts(**_facts(request.client, lines))  # type: ignore[arg-type]
+    facts = facts_of([request], [place_of(coach)], shared_only=told_to is ToldTo.COORDINATOR)
     proposal = Proposal.objects.filter(request=request, coach=coach).first()
-    return _suggestion(client, coach, lines, _open_engagements([coach.pk])[coach.pk], proposal, told_to=told_to)
+    return _suggestion(facts, 0, coach, proposal, told_to)
 
 
-def _suggestion(
-    client: ClientFacts,
-    coach: Person,
-    lines: Mapping[UUID, tuple[UUID, ...]],
-    busy: int,
-    proposal: Proposal | None,
-    *,
-    told_to: ToldTo = ToldTo.COORDINATOR,
-) -> Suggestion:
-    candidate = Candidate(
-        **_facts(coach, lines),  # type: ignore[arg-type]
-        accepts_clients=True,
-        open_engagements=busy,
-        capacity=USUAL_CAPACITY,
-    )
-    return Suggestion(coach, tuple(match_findings(client, candidate, told_to=told_to)), candidate.free_places, proposal)
+def _suggestion(facts: Facts, number: int, coach: Person, proposal: Proposal | None, told_to: ToldTo) -> Suggestion:
+    client, candidate = facts.clients[0], facts.candidates[number]
+    found = match_findings(client, candidate, told_to=told_to, rules=facts.rules)
+    fits = fit(facts.wishes[0], facts.offers[number], told_to=told_to, client=client.name, labels=labels())
+    return Suggestion(coach, tuple(found), fits, candidate.free_places, proposal)
 
 
-def _open_engagements(coach_ids: Iterable[UUID]) -> Counter[UUID]:
-    running = Engagement.objects.filter(coach_id__in=list(coach_ids), closed_on=None)
-    return Counter(running.values_list("coach_id", flat=True))
+def suggestions_for_client(request: Request, proposals: Sequence[Proposal]) -> list[Suggestion]:
+    """The coaches who were proposed, in the words of the client.
+
+    Room and norms are no part of what a client is told: a coach who was proposed has both, and how many clients
+    somebody has is that coach's own business.
+    """
+    places = [place_of(proposal.coach) for proposal in proposals]
+    facts = facts_of([request], places, shared_only=False)
+    roomy = (replace(one, accepts_clients=True, open_engagements=0, capacity=1, quality=()) for one in facts.candidates)
+    facts = replace(facts, candidates=tuple(roomy))
+    return [
+        _suggestion(facts, number, proposal.coach, proposal, ToldTo.CLIENT) for number, proposal in enumerate(proposals)
+    ]
 
 
 def reasons_to_step_aside(coordinator: Person, request: Request) -> list[Finding]:
     """Why this coordinator had better leave the request to a colleague; empty when there is no reason."""
-    lines = lines_up([coordinator.pk, request.client_id])
-    return steps_aside(
-        ClientFacts(**_facts(coordinator, lines)),  # type: ignore[arg-type]
-        ClientFacts(**_facts(request.client, lines)),  # type: ignore[arg-type]
-    )
+    places = (place_of(coordinator), place_of(request.client))
+    lines = Lines(lines_up(place.pk for place in places), {})
+    one, other = (ClientFacts(**relation_facts(place, lines)) for place in places)  # type: ignore[arg-type]
+    return steps_aside(one, other)
 
 
 def open_proposals(request: Request) -> int:
@@ -137,10 +134,13 @@ def open_proposals(request: Request) -> int:
 def relation_between(client: Person, coach: Person) -> Finding | None:
     """What now stands between these two in the organisation, in the words for the client; None when nothing does.
 
-    For a coaching that runs: a reorganisation may bring about what matching would not have allowed.
+    For a coaching that runs: a reorganisation may bring about what matching would not have allowed. What was there
+    before they were matched is no news, so the line of today counts alone.
     """
-    lines = lines_up([client.pk, coach.pk])
-    facts = ClientFacts(**_facts(client, lines))  # type: ignore[arg-type]
-    candidate = Candidate(**_facts(coach, lines), capacity=1)  # type: ignore[arg-type]
-    found = match_findings(facts, candidate, told_to=ToldTo.CLIENT)
+    places = (place_of(client), place_of(coach))
+    lines = Lines(lines_up(place.pk for place in places), {})
+    facts = ClientFacts(**relation_facts(places[0], lines))  # type: ignore[arg-type]
+    candidate = Candidate(**relation_facts(places[1], lines), capacity=1)  # type: ignore[arg-type]
+    rules = policy_in_force().content.match
+    found = match_findings(facts, candidate, told_to=ToldTo.CLIENT, rules=rules)
     return next((one for one in found if one.blocks and of_relation(one)), None)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -17,9 +17,9 @@ from klankbord.engagements.models import (
     Request,
 )
 from klankbord.engagements.queries.doors import referral_for, words_of
-from klankbord.engagements.queries.matching import client_facts
+from klankbord.engagements.queries.matching import suggestions_for_client
+from klankbord.engagements.rules.fit import Fit
 from klankbord.engagements.rules.lifecycle import ProposalState, ReferralState, RequestState
-from klankbord.engagements.rules.match import Candidate, ToldTo, match_findings
 from klankbord.people.api import Membership, Person, holders_of
 from klankbord.policy.rules.finding import Finding
 from klankbord.privacy import vault
@@ -40,10 +40,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Offer:
-    """A proposed coach as the client sees it, with what there is to know about the two of them."""
+    """A proposed coach as the client sees it, with what there is to know about the two of them and what fits."""
 
     proposal: Proposal
     findings: tuple[Finding, ...]
+    fit: Fit
 
     @property
     def out_of_line(self) -> bool:
@@ -105,13 +106,11 @@ def offers_of(request: Request, client: Person) -> list[Offer]:
     proposals = list(open_now.select_related("coach__unit").order_by("proposed_at"))
     if not proposals:
         return []
-    facts = client_facts(client)
-    # Room is no part of what a client is told: a coach who was proposed has it, and how many clients somebody has is
-    # that coach's own business.
-    coaches = [Candidate(**asdict(client_facts(proposal.coach)), capacity=1) for proposal in proposals]
+    request.client = client
     return [
-        Offer(proposal, tuple(match_findings(facts, coach, told_to=ToldTo.CLIENT)))
-        for proposal, coach in zip(proposals, coaches, strict=True)
+        Offer(seen.proposal, seen.findings, seen.fit)
+        for seen in suggestions_for_client(request, proposals)
+        if seen.proposal
     ]
 
 

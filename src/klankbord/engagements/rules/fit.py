@@ -126,9 +126,9 @@ def turn(request: Key, coach: Key) -> str:
     return sha256(f"{request} {coach}".encode()).hexdigest()
 
 
-def fair_place(found: Fit, offer: CoachOffer, request: Key) -> tuple[int, float, str]:
+def fair_place(score: int, offer: CoachOffer, request: Key) -> tuple[int, float, str]:
     """What to sort coaches by: the best fit, then the emptiest, then in turn."""
-    return (-found.score, offer.load, turn(request, offer.person_id))
+    return (-score, offer.load, turn(request, offer.person_id))
 
 
 def _parts(wishes: ClientWishes, offer: CoachOffer) -> Iterator[_Part]:

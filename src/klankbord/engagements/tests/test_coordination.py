@@ -17,6 +17,7 @@ from klankbord.engagements.actions.course import go_on, stop
 from klankbord.engagements.actions.requests import Wishes, choose_coach, propose_coach, send_request, withdraw_request
 from klankbord.engagements.models import Engagement, Proposal, Request
 from klankbord.engagements.queries.doors import engagement_for
+from klankbord.engagements.queries.matching import Shortlist, shortlist
 from klankbord.engagements.rules.lifecycle import ProposalState
 from klankbord.people.actions import give_role
 from klankbord.people.models import Membership
@@ -275,15 +276,14 @@ def test_the_download_holds_the_rows_that_are_shown(cast):
 
 
 def test_a_long_list_of_coaches_is_a_short_one_with_a_search(cast):
-    from klankbord.engagements.queries.matching import AT_ONCE, Suggestion, shortlist
-
-    proposed = Suggestion(cast.saskia, (), 0, Proposal(coach=cast.saskia))
-    many = [Suggestion(cast.marieke, (), 6, None)] * 30 + [proposed]
-    short = shortlist(many)
-    assert (len(short.possible), short.more) == (AT_ONCE, 31 - AT_ONCE)
-    assert short.possible[0] is proposed
-    assert shortlist(many, "SASKIA").possible == [proposed]
-    assert shortlist(many, "nobody").possible == []
+    request = _sent(cast)
+    _proposed(cast, request, cast.saskia)
+    with acting_in(cast.organisation.id, cast.fatima.pk):
+        short = shortlist(request, at_once=1)
+        assert [one.coach for one in short.possible] == [cast.saskia]
+        assert (len(short.impossible), short.more) == (1, 2)
+        assert [one.coach for one in shortlist(request, "MARIEKE").possible] == [cast.marieke]
+        assert shortlist(request, "nobody") == Shortlist([], [], 0)
 
 
 def test_who_sees_a_request_names_the_fellow_coordinators_too(cast):

@@ -105,7 +105,7 @@ def test_among_equals_the_emptiest_comes_first_and_then_chance_which_differs_by_
     busy = replace(MARIEKE, person_id="busy", open_engagements=3)
 
     def order(request: str) -> list[object]:
-        found = {one.person_id: fit(ClientWishes(), one, labels=LABELS) for one in (busy, *coaches)}
+        found = {one.person_id: fit(ClientWishes(), one, labels=LABELS).score for one in (busy, *coaches)}
         placed = sorted((busy, *coaches), key=lambda one: fair_place(found[one.person_id], one, request))
         return [one.person_id for one in placed]
 
@@ -170,14 +170,14 @@ FACTS = {
 }
 CLIENTS = st.builds(
     ClientFacts,
-    **FACTS,  # type: ignore[arg-type]
+    **FACTS,
     sensitive=st.none() | st.booleans(),
     began_with=st.frozensets(KEYS, max_size=2),
     asks_for=st.none() | KEYS,
 )
 COACHES = st.builds(
     Candidate,
-    **FACTS,  # type: ignore[arg-type]
+    **FACTS,
     accepts_clients=st.booleans(),
     open_engagements=st.integers(0, 2),
     capacity=st.integers(1, 2),

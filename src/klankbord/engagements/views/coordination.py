@@ -30,7 +30,6 @@ from klankbord.engagements.queries.matching import (
     open_proposals,
     reasons_to_step_aside,
     shortlist,
-    suggestions,
 )
 from klankbord.engagements.queries.requests import (
     Told,
@@ -145,7 +144,7 @@ def _matching(request: MemberRequest, asked: Request, state: RequestState) -> di
     full = room_to_propose(open_proposals(asked))
     may_propose = RequestAct.PROPOSE in REQUEST.acts(state, Role.COORDINATOR)
     search = request.GET.get("q", "").strip()
-    found = shortlist(suggestions(asked), search)
+    found = shortlist(asked, search)
     return {
         "search": search,
         "searchable": found.more or bool(search),

@@ -1,0 +1,246 @@
+"""What the rules of matching ask about requests and coaches, in a fixed number of queries for any number of both."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from klankbord.coaches.api import CoachProfile, profiles_of, themes
+from klankbord.core import clock
+from klankbord.engagements.models import Engagement, Request, RequestPreference, RequestWords
+from klankbord.engagements.rules.fit import ClientWishes, CoachOffer
+from klankbord.engagements.rules.match import Candidate, ClientFacts
+from klankbord.people.api import Membership, Person, holders_of, lines_up, past_lines
+from klankbord.policy.api import policy_in_force
+from klankbord.policy.rules.content import MatchRules
+from klankbord.privacy import vault
+
+# How many clients a coach takes on at the same time, until coaches say so themselves.
+USUAL_CAPACITY = 6
+# "I do not know yet" is an answer to what it is about, and nothing a coach could offer.
+UNKNOWN_THEME = "not_sure"
+
+
+class Place(NamedTuple):
+    """Somebody, and where they stand in the organisation: what is asked of thousands, without the rest of them."""
+
+    pk: UUID
+    name: str
+    sort_key: str
+    unit_path: str
+    manager_id: UUID | None
+    employer: str
+    language: str
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+PLACE = ("pk", "name", "sort_key", "unit__path", "manager_id", "employer", "language")
+
+
+def place_of(person: Person) -> Place:
+    """The same of somebody who is in hand already."""
+    return Place(
+        person.pk, person.name, person.sort_key, person.unit.path, person.manager_id, person.employer, person.language
+    )
+
+
+def places_of_coaches() -> list[Place]:
+    """Every coach of the organisation, by name."""
+    rows = holders_of(Membership.Role.COACH).select_related(None).values_list(*PLACE)
+    return [Place(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rules ask: clients with their wishes in the order of the requests, coaches in the order given."""
+
+    rules: MatchRules
+    clients: tuple[ClientFacts, ...]
+    wishes: tuple[ClientWishes, ...]
+    candidates: tuple[Candidate, ...]
+    offers: tuple[CoachOffer, ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Who stands above whom, and who did in the years that count."""
+
+    now: Mapping[UUID, tuple[UUID, ...]]
+    before: Mapping[UUID, tuple[tuple[int, UUID], ...]]
+
+
+def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_only: bool = True) -> Facts:
+    """What the rules ask about these requests, each with its client and unit, and these coaches.
+
+    Sensitive themes count only where the client ticked that coordinators may read the words; ``shared_only`` is False
+    for the client's own page.
+    """
+    rules = policy_in_force().content.match
+    clients = [place_of(request.client) for request in requests]
+    lines = lines_of([*clients, *coaches], rules)
+    close = _close_themes(requests, shared_only=shared_only)
+    wanted = {
+        one.request_id: one
+        for one in RequestPreference.objects.filter(request_id__in=[request.pk for request in requests])
+    }
+    began = _began_with(requests)
+    profiles = profiles_of(coach.pk for coach in coaches)
+    busy = _open_engagements(coach.pk for coach in coaches)
+    return Facts(
+        rules=rules,
+        clients=tuple(
+            replace(
+                _client(request, place, lines, close.get(request.pk)),
+                began_with=began[request.pk],
+                asks_for=wanted[request.pk].coach_id if request.pk in wanted else None,
+            )
+            for request, place in zip(requests, clients, strict=True)
+        ),
+        wishes=tuple(_wishes(request, close.get(request.pk), wanted.get(request.pk), rules) for request in requests),
+        candidates=tuple(_candidate(coach, lines, profiles.get(coach.pk), busy[coach.pk]) for coach in coaches),
+        offers=tuple(_offer(coach, profiles.get(coach.pk), busy[coach.pk]) for coach in coaches),
+    )
+
+
+def lines_of(people: Iterable[Place], rules: MatchRules) -> Lines:
+    """The lines of these people, as far back as the policy asks."""
+    ids = [one.pk for one in people]
+    before = past_lines(ids, _years_ago(clock.today(), rules.line_years)) if rules.line_years else {}
+    return Lines(lines_up(ids), before)
+
+
+def _years_ago(day: date, years: int) -> date:
+    """The same day so many years earlier; the last of February for a day that year did not have."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def relation_facts(place: Place, lines: Lines) -> dict[str, object]:
+    """Where somebody stands, as both sides of a match know it."""
+    parts = place.unit_path.split("/")
+    return {
+        "person_id": place.pk,
+        "name": place.first_name,
+        "unit_id": place.unit_path,
+        "unit_path": tuple("/".join(parts[:depth]) for depth in range(1, len(parts))),
+        "manager_id": place.manager_id,
+        "managers_up": lines.now.get(place.pk, ()),
+        "external": bool(place.employer),
+        "above_before": lines.before.get(place.pk, ()),
+    }
+
+
+def _client(request: Request, place: Place, lines: Lines, close: frozenset[str] | None) -> ClientFacts:
+    return ClientFacts(
+        **relation_facts(place, lines),  # type: ignore[arg-type]
+        languages=frozenset({request.language}),
+        sensitive=None if close is None else bool(close),
+    )
+
+
+def _wishes(
+    request: Request, close: frozenset[str] | None, wanted: RequestPreference | None, rules: MatchRules
+) -> ClientWishes:
+    return ClientWishes(
+        themes=(frozenset(request.themes) | (close or frozenset())) - {UNKNOWN_THEME},
+        ways=frozenset(request.ways),
+        language=request.language,
+        place=request.place,
+        day_parts=frozenset(request.day_parts),
+        employer=request.employer,
+        gender=wanted.gender if wanted and rules.wishes_about_person else "",
+        coach=wanted.coach_id if wanted else None,
+    )
+
+
+def _candidate(coach: Place, lines: Lines, profile: CoachProfile | None, busy: int) -> Candidate:
+    spoken = frozenset(profile.languages) if profile else frozenset()
+    return Candidate(
+        **relation_facts(coach, lines),  # type: ignore[arg-type]
+        languages=spoken or frozenset({coach.language}),
+        languages_known=bool(spoken),
+        accepts_clients=profile is None or not _rests(profile, clock.today()),
+        open_engagements=busy,
+        capacity=profile.capacity if profile else USUAL_CAPACITY,
+    )
+
+
+def _rests(profile: CoachProfile, day: date) -> bool:
+    """Whether the coach takes nobody new that day. A pause with a last day ends by itself."""
+    return profile.paused and (profile.paused_until is None or day <= profile.paused_until)
+
+
+def _offer(coach: Place, profile: CoachProfile | None, busy: int) -> CoachOffer:
+    if profile is None or profile.published_at is None:
+        return CoachOffer(
+            person_id=coach.pk,
+            name=coach.first_name,
+            known=False,
+            external=bool(coach.employer),
+            open_engagements=busy,
+            capacity=profile.capacity if profile else USUAL_CAPACITY,
+        )
+    return CoachOffer(
+        person_id=coach.pk,
+        name=coach.first_name,
+        themes=frozenset(profile.themes) | frozenset(profile.sensitive_themes),
+        ways=frozenset(profile.ways),
+        languages=frozenset(profile.languages),
+        meets=bool(profile.places),
+        online=profile.online,
+        day_parts=frozenset(profile.day_parts),
+        gender=profile.gender,
+        external=bool(coach.employer),
+        open_engagements=busy,
+        capacity=profile.capacity,
+    )
+
+
+def _open_engagements(coach_ids: Iterable[UUID]) -> Counter[UUID]:
+    running = Engagement.objects.filter(coach_id__in=list(coach_ids), closed_on=None)
+    return Counter(running.values_list("coach_id", flat=True))
+
+
+def _began_with(requests: Sequence[Request]) -> Mapping[UUID, frozenset[UUID]]:
+    """The coaches with whom each client began before. What runs out of the same request is no earlier beginning."""
+    rows = Engagement.objects.filter(client_id__in=[request.client_id for request in requests])
+    began: dict[UUID, list[tuple[UUID, UUID, bool]]] = defaultdict(list)
+    for client_id, request_id, coach_id, closed_on in rows.values_list(
+        "client_id", "request_id", "coach_id", "closed_on"
+    ):
+        began[client_id].append((request_id, coach_id, closed_on is None))
+    return {
+        request.pk: frozenset(
+            coach for source, coach, runs in began[request.client_id] if not (runs and source == request.pk)
+        )
+        for request in requests
+    }
+
+
+def _close_themes(requests: Sequence[Request], *, shared_only: bool) -> Mapping[UUID, frozenset[str]]:
+    """The sensitive themes of each request of which they may be read here.
+
+    SECURITY: a coordinator who is also the chosen coach can read the words as the coach. They count in the work of a
+    coordinator only when the client ticked it.
+    """
+    rows = RequestWords.objects.filter(request_id__in=[request.pk for request in requests])
+    words = list(rows.filter(shared=True) if shared_only else rows)
+    vault.prepare(words)
+    sensitive = {theme.id for theme in themes() if theme.sensitive}
+    found = {}
+    for row in words:
+        try:
+            found[row.request_id] = frozenset(json.loads(vault.read(row, "sensitive") or "[]")) & sensitive
+        except vault.Unreadable:
+            continue
+    return found
