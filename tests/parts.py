@@ -11,6 +11,7 @@ from tests import (
     part_learning,
     part_otherwise,
     part_questions,
+    part_rounds,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ PARTS: tuple[Part, ...] = (
     part_learning.part,
     part_otherwise.part,
     part_questions.part,
+    part_rounds.part,
 )
 
 

@@ -69,7 +69,8 @@ UNDER = {
     ),
     "questions": ("question_keep", "own_question"),
     "suggest": ("referral",),
-    "requests": ("request_to_match",),
+    "requests": ("request_to_match", "round"),
+    "outline": ("nearness",),
     "people": ("person", "import"),
 }  # fmt: skip
 

@@ -137,7 +137,7 @@ def against(*, row: MatchRow, coach: Person | None) -> list[Finding]:
     if (0, place) in facts.again:
         found.insert(0, _parted(facts.clients[0].name, candidate.name))
     if not any(one.clause == ROOM for one in found):
-        found += room_within(candidate, given_in(row.round, besides=row.pk)[coach.pk])
+        found += room_within(candidate, given_in(row.round, besides=row)[coach.pk])
     return found
 
 
@@ -223,7 +223,7 @@ def _judge(weighed: RoundFacts) -> None:
     for number, row in enumerate(weighed.rows):
         row.outcome, row.why = _outcome(weighed, number, row, given)
         if row.outcome == Outcome.PROPOSED:
-            given[weighed.column[row.coach_id]] += 1
+            given[weighed.place_of(row)] += 1
 
 
 def _outcome(weighed: RoundFacts, number: int, row: MatchRow, given: Mapping[int, int]) -> _Came:
@@ -253,7 +253,7 @@ def _with_coach(weighed: RoundFacts, number: int, place: int, given: int) -> _Ca
 def _proposals(made: MatchRound, weighed: RoundFacts) -> list[Proposal]:
     """The proposals of the rows that go on: the coach of the round first, then the others there is room for."""
     going = [number for number, row in enumerate(weighed.rows) if row.outcome == Outcome.PROPOSED]
-    first = [weighed.column[row.coach_id] if row.outcome == Outcome.PROPOSED else -1 for row in weighed.rows]
+    first = [weighed.place_of(row) if row.outcome == Outcome.PROPOSED else -1 for row in weighed.rows]
     more = alternatives(weighed.facts, first, made.alternatives, rows=going) if made.alternatives else {}
     begin = clock.now()
     return [

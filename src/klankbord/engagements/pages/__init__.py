@@ -16,6 +16,7 @@ from klankbord.engagements.pages import (
     papers,
     questions,
     requests,
+    rounds,
     short,
     tryout,
 )
@@ -23,6 +24,7 @@ from klankbord.privacy.access import Page
 
 PAGES: tuple[Page, ...] = (
     *requests.PAGES,
+    *rounds.PAGES,
     *course.PAGES,
     *closing.PAGES,
     *short.PAGES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -63,10 +64,14 @@ class RoundFacts:
     coaches: Sequence[Place]
     facts: Weighed
 
-    @property
+    @cached_property
     def column(self) -> Mapping[UUID, int]:
         """Where each coach stands."""
         return {coach.pk: place for place, coach in enumerate(self.coaches)}
+
+    def place_of(self, row: MatchRow) -> int:
+        """Where the coach of a row stands; -1 for nobody, and for somebody who is no coach any more."""
+        return self.column.get(row.coach_id, -1) if row.coach_id else -1
 
 
 def weigh_round(pk: UUID) -> RoundFacts | None:
@@ -75,10 +80,13 @@ def weigh_round(pk: UUID) -> RoundFacts | None:
     return weighed_of(list(rows_of(found))) if found else None
 
 
-def weighed_of(rows: Sequence[MatchRow]) -> RoundFacts:
-    """The same for some rows of a round, in a fixed number of queries."""
+def weighed_of(rows: Sequence[MatchRow], *, chosen_only: bool = False) -> RoundFacts:
+    """The same for some rows of a round, in a fixed number of queries; beside their own coaches alone if asked."""
     requests = [row.request for row in rows]
     coaches = places_of_coaches()
+    if chosen_only:
+        chosen = {row.coach_id for row in rows}
+        coaches = [coach for coach in coaches if coach.pk in chosen]
     facts = facts_of(requests, coaches)
     return RoundFacts(
         rows,
@@ -103,10 +111,39 @@ def _parted(requests: Sequence[Request], coaches: Sequence[Place]) -> list[tuple
     return [(row[request], column[coach]) for request, coach in pairs if coach in column]
 
 
-def given_in(round: MatchRound, *, besides: UUID | None = None) -> Counter[UUID]:
+def given_in(round: MatchRound, *, besides: MatchRow | None = None) -> Counter[UUID]:
     """How many people each coach has in this round, without the row *besides*."""
-    rows = MatchRow.objects.filter(round=round, coach__isnull=False, outcome="").exclude(pk=besides)
-    return Counter(rows.values_list("coach_id", flat=True))
+    rows = MatchRow.objects.filter(round=round, coach__isnull=False)
+    if besides is not None:
+        rows = rows.exclude(pk=besides.pk)
+    return Counter(rows.exclude(request__aside__contains=[round.made_by_id]).values_list("coach_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a round comes to for one coach: the room there is, how many are there now, and how many would come."""
+
+    coach: Place
+    now: int
+    coming: int
+    capacity: int
+
+
+def spread_of(round: MatchRound) -> list[Share]:
+    """How a round is spread over the coaches who get somebody, those with most first; and how full they are."""
+    given = given_in(round)
+    coaches = [coach for coach in places_of_coaches() if coach.pk in given]
+    candidates = facts_of([], coaches).candidates
+    shares = [
+        Share(coach, candidate.open_engagements, given[coach.pk], candidate.capacity)
+        for coach, candidate in zip(coaches, candidates, strict=True)
+    ]
+    return sorted(shares, key=lambda share: (-share.coming, share.coach.sort_key))
+
+
+def coach_of_round(pk: UUID) -> Person | None:
+    """A coach to choose by hand; None for whoever is none."""
+    return holders_of(Membership.Role.COACH).filter(pk=pk).first()
 
 
 def pairs_to_weigh(requests: int) -> int:

@@ -115,7 +115,8 @@ def _exact(group: Group, most: int) -> int:
         ],
     )
     assert found.success
-    return round(-found.fun)
+    best: float = -found.fun
+    return round(best)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -15,6 +15,7 @@ from klankbord.engagements.urls import (
     otherwise,
     papers,
     questions,
+    rounds,
     short,
     tryout,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     *afterwards.urlpatterns,
     *otherwise.urlpatterns,
     *calm.urlpatterns,
+    *rounds.urlpatterns,
 ]
 
 outside = leaving.outside
