@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 from tests import (
     part_afterwards,
     part_board,
+    part_costs,
     part_evaluation,
     part_goals,
     part_learning,
     part_otherwise,
+    part_policy,
+    part_pool,
     part_questions,
     part_rounds,
 )
@@ -22,10 +25,13 @@ type Part = Callable[["Story"], Mapping[str, object]]
 PARTS: tuple[Part, ...] = (
     part_afterwards.part,
     part_board.part,
+    part_costs.part,
     part_evaluation.part,
     part_goals.part,
     part_learning.part,
     part_otherwise.part,
+    part_pool.part,
+    part_policy.part,
     part_questions.part,
     part_rounds.part,
 )

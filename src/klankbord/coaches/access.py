@@ -1,25 +1,8 @@
-"""Who sees what of coaches."""
+"""Who sees what of coaches. Its rows stand in ``things`` and ``pages``."""
 
-from django.utils.translation import gettext_lazy as _
+from klankbord.coaches import pages
+from klankbord.coaches.things import profiles, quality
+from klankbord.privacy.access import Page
 
-from klankbord.privacy.access import Everyone, Holder, Page, Person, Role, Sees, Thing, When
-
-PUBLISHED = "published_at is not null"
-
-PROFILES = (
-    Thing(
-        key="coach_profile",
-        name=_("The profile of a coach"),
-        table="coaches_coachprofile",
-        read=(Person("person_id"), Everyone(when=PUBLISHED), Holder("coordinator")),
-        add=(Person("person_id"),),
-        change=(Person("person_id"), Holder("coordinator")),
-        remove=(Person("person_id"),),
-        sees=(Sees(Role.COACH), Sees(Role.COORDINATOR), Sees(Role.EVERYONE, When.PUBLISHED)),
-        author=Role.COACH,
-    ),
-)
-
-THINGS = PROFILES
-
-PAGES: tuple[Page, ...] = ()
+THINGS = (*profiles.THINGS, *quality.THINGS)
+PAGES: tuple[Page, ...] = pages.PAGES

@@ -1,7 +1,25 @@
 """What other apps may use of coaches."""
 
-from klankbord.coaches.models import CoachProfile
-from klankbord.coaches.queries import profiles_of
-from klankbord.coaches.texts import Theme, theme, themes
+from klankbord.coaches.actions.profiles import note_pool_downloaded
+from klankbord.coaches.models import CoachProfile, QualityFact
+from klankbord.coaches.queries.profiles import photos_of, profiles_of
+from klankbord.coaches.queries.quality import ending_between, facts_to_look_at, quality_findings
+from klankbord.coaches.texts import Theme, profile_texts, theme, themes
+from klankbord.coaches.wording import fact_in_words, profile_in_words
 
-__all__ = ["CoachProfile", "Theme", "profiles_of", "theme", "themes"]
+__all__ = [
+    "CoachProfile",
+    "QualityFact",
+    "Theme",
+    "ending_between",
+    "fact_in_words",
+    "facts_to_look_at",
+    "note_pool_downloaded",
+    "photos_of",
+    "profile_in_words",
+    "profile_texts",
+    "profiles_of",
+    "quality_findings",
+    "theme",
+    "themes",
+]

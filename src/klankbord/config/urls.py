@@ -5,9 +5,11 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+import klankbord.coaches.urls
 import klankbord.demo.urls
 import klankbord.engagements.urls
 import klankbord.people.urls
+import klankbord.policy.urls
 import klankbord.web.urls
 from klankbord.people.kept_words import sign_out
 from klankbord.web.style_guide import style_guide
@@ -25,6 +27,8 @@ SIGN_IN = [
 ORGANISATION = [
     *klankbord.web.urls.inside,
     *klankbord.people.urls.urlpatterns,
+    *klankbord.coaches.urls.urlpatterns,
+    *klankbord.policy.urls.urlpatterns,
     *klankbord.engagements.urls.urlpatterns,
 ]
 

@@ -59,6 +59,10 @@ class Table:
         word = self.string(key)
         return kind(word) if word in set(kind) else self._refuse(key, f"should be one of {', '.join(kind)}")
 
+    def has(self, key: str) -> bool:
+        """Whether something stands under ``key``, for what may be left out."""
+        return key in self._content
+
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty when the key is not there."""
         return tuple(str(one) for one in self._take(key, list)) if key in self._content else ()

@@ -1,6 +1,6 @@
 """What time does to engagements: texts end when the agreed term is over."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,12 @@ from klankbord.engagements.actions.afterwards import tell_three_months_later
 from klankbord.engagements.actions.leaving import end_farewell, send_farewell
 from klankbord.engagements.actions.nearness import look_for_nearness
 from klankbord.engagements.actions.rounds import confirm_round, forget_round, lay_round, step_round
+from klankbord.engagements.actions.waiting import count_first_talks, publish_waiting
 from klankbord.engagements.models import Farewell
 from klankbord.engagements.queries.rounds import weigh_round
 from klankbord.engagements.rules.rounds import lay
-from klankbord.people.api import STAFF_CHANGED
+from klankbord.people.api import STAFF_CHANGED, forget_lines
+from klankbord.policy.api import policy_in_force
 from klankbord.privacy import vault
 from klankbord.privacy.audit import record
 
@@ -135,6 +137,23 @@ def three_months_later(timestamp: int) -> int:
         with acting_in(organisation_id):
             tell_three_months_later(engagement_id=engagement_id, client_id=client_id, slug=slug)
     return len(told)
+
+
+@app.periodic(cron="5 4 * * 1")
+@app.task(name="engagements.waiting", queueing_lock="engagements.waiting")
+def waiting(timestamp: int) -> int:
+    """Count first talks, publish how long they took when a quarter is over, and forget lines that count no more.
+
+    Returns how many figures were published.
+    """
+    published = 0
+    for organisation in Organisation.objects.all():
+        with acting_in(organisation.pk):
+            count_first_talks()
+            published += publish_waiting(today=clock.today())
+            years = policy_in_force().content.match.line_years
+            forget_lines(before=clock.today() - timedelta(days=366 * (years + 1)))
+    return published
 
 
 def _rows(statement: str, *parameters: UUID | date) -> list[tuple[Any, ...]]:

@@ -10,6 +10,9 @@ MESSAGES = (
     Message("referral_answer", _("%(name)s answered your question."), _("Read the answer")),
     Message("request", _("There is a new request."), _("Open the request")),
     Message("proposal", _("There is a proposal for your request."), _("Have a look")),
+    Message("put_forward", _("You were put forward as a coach. You need not do anything."), _("Have a look")),
+    Message("one_declined", _("%(name)s cannot now. The others are still there."), _("Have a look")),
+    Message("last_declined", _("%(name)s cannot now. There will be a new proposal."), _("Have a look")),
     Message("passed", _("A request is looking for another proposal."), _("Open the request")),
     Message("chosen", _("%(name)s would like to get to know you."), _("Plan a first talk")),
     Message("not_available", _("Your first choice is not available. There will be a new proposal."), _("Have a look")),
@@ -43,5 +46,7 @@ MESSAGES = (
     Message("witness_asked", _("%(name)s has a question for you about work."), _("Read the question")),
     Message("witness_answered", _("%(name)s answered your question."), _("Read the answer")),
     Message("three_months", _("Three months ago you rounded off. You may look back, if you like."), _("Have a look")),
+    Message("costs", _("What a coaching costs is known. Say whether you agree."), _("Have a look")),
+    Message("budget", _("Of a budget not much is left."), _("Open the budget")),
     Message("shared", _("%(name)s shares a text with you."), _("Read it")),
 )

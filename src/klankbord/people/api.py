@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
-from klankbord.people.actions import found_organisation, notify
+from klankbord.people.actions import forget_lines, found_organisation, notify
 from klankbord.people.actions.staff_import import STAFF_CHANGED, NotAsSeen, apply_staff_rows
 from klankbord.people.content import problem_text
 from klankbord.people.models import Membership, Person, Unit
@@ -27,6 +27,7 @@ __all__ = [
     "Membership",
     "Person",
     "Unit",
+    "forget_lines",
     "found_organisation",
     "found_people",
     "holders_of",

@@ -38,6 +38,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     LEADERSHIP = "leadership"
     ADMINISTRATOR = "administrator"
+    FINANCE = "finance"
     ASKED = "asked"
     SELF = "self"
     EVERYONE = "everyone"
@@ -138,6 +139,24 @@ class Among:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Everyone, as long as *told* holds for the row of *other* that has the same *key*, and *when* for this row.
+
+    For what belongs to something that everyone may see: a photo to a profile.
+    """
+
+    table: str
+    key: str
+    other: str
+    told: str
+    when: str = "true"
+
+    def sql(self) -> str:
+        same = f"o.organisation_id = {self.table}.organisation_id and o.{self.key} = {self.table}.{self.key}"
+        return f"({self.when} and exists (select 1 from {self.other} o where {same} and {self.told}))"
+
+
+@dataclass(frozen=True)
 class Listed:
     """Rows whose *column* is in the list that a function of the schema's owner makes for the acting person.
 
@@ -177,6 +196,8 @@ class When(StrEnum):
     OWN = "own"
     OUTLINE = "outline"
     PUBLISHED = "published"
+    CHECKED = "checked"
+    PAYING = "paying"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from klankbord.privacy.access import (
     All,
     Among,
+    Beside,
     Clause,
     Everyone,
     Holder,
@@ -45,6 +46,7 @@ ROLES: Mapping[Role, str] = {
     Role.COORDINATOR: "coordinator",
     Role.LEADERSHIP: "leadership",
     Role.ADMINISTRATOR: "administrator",
+    Role.FINANCE: "coordinator with the task of finance",
     Role.ASKED: "whoever is asked",
     Role.EVERYONE: "everyone in the organisation",
 }
@@ -62,6 +64,8 @@ MOMENTS: Mapping[When, str] = {
     When.OWN: "own part",
     When.OUTLINE: "outline",
     When.PUBLISHED: "once published",
+    When.CHECKED: "once published and looked at",
+    When.PAYING: "who pays",
 }
 
 LEGEND: Mapping[When, str] = {
@@ -76,6 +80,8 @@ LEGEND: Mapping[When, str] = {
     When.OWN: "only what they were asked and what they answered",
     When.OUTLINE: "only that there is coaching, between whom, from when to when, and whether the coach is internal",
     When.PUBLISHED: "once it is published",
+    When.CHECKED: "once it is published and looked at",
+    When.PAYING: "only when they are a party and pay for it",
 }
 
 COMMANDS = {"read": "reads", "add": "adds", "change": "changes", "remove": "removes"}
@@ -138,6 +144,11 @@ def in_words(clause: Clause) -> str:  # noqa: PLR0911 - one return for each kind
             return f"whoever `{function}()` says it of"
         case Among(table=table, person=person):
             return f"whoever is `{person}` in a row of `{table}` that belongs to it"
+        case Beside(key=key, other=other, told=told, when=when):
+            beside = (
+                f"everyone in the organisation, as long as `{told}` in the row `o` of `{other}` with the same `{key}`"
+            )
+            return beside if when == "true" else f"{beside}, and `{when}` in this one"
         case All(first=first, second=second):
             return f"{in_words(first)}, who is also {in_words(second).replace('whoever', 'somebody who', 1)}"
         case _:

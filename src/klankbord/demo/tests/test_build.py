@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.test import TestCase
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from klankbord.coaches.queries.profiles import Looking, cards_of, coaches_found
 from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
@@ -33,10 +34,12 @@ from klankbord.engagements.models import (
     Writing,
 )
 from klankbord.engagements.queries.matching import shortlist
+from klankbord.engagements.queries.pool import pool
 from klankbord.engagements.queries.today import moments_for, standings_of
 from klankbord.engagements.rules.lifecycle import Phase, RequestState
 from klankbord.people.models import Membership, Notification, Person
 from klankbord.people.queries import account_by_email, places_of
+from klankbord.policy.api import PolicyVersion, policy_in_force
 from klankbord.privacy import vault
 from klankbord.privacy.models import AuditRow
 
@@ -69,6 +72,16 @@ class TheDemo(TestCase):
     def setUpTestData(cls):
         assert build_demo()
 
+    def test_waterland_published_its_policy_and_reviewed_it_and_bergland_has_none(self):
+        with seen_by(waterlander("johan.dewit")):
+            now, first = policy_in_force(), PolicyVersion.objects.get(number=1)
+            assert (now.number, now.content.retention_months, first.content.retention_months) == (2, 6, 12)
+            assert first.content.addresses["confidential_adviser"]
+            assert now.content.talks == first.content.talks
+            assert list(PolicyVersion.objects.filter(review_on__lte=clock.today(), state="published")) == []
+        with seen_by(somebody("noor.haddad@bergland.example")):
+            assert policy_in_force().number == 0
+
     def test_building_twice_is_building_once(self):
         assert build_demo() is False
         assert Organisation.objects.count() == 2
@@ -79,6 +92,18 @@ class TheDemo(TestCase):
             assert account, character.email
             assert [place.slug for place in places_of(account)] == [character.slug]
             assert somebody(character.email).name == character.name
+
+    def test_johan_finds_coaches_to_read_about_and_fatima_one_to_look_at(self):
+        johan, fatima = waterlander("johan.dewit"), waterlander("fatima.elamrani")
+        with seen_by(johan):
+            found = coaches_found(johan, Looking())
+            shown = {card.profile.person.first_name for card in cards_of(found.person_ids, found.with_room)}
+        assert shown == {"Marieke", "Willem", "Sander", "Dewi", "Hanneke", "Saskia", "Joost"}
+        with seen_by(fatima):
+            whole = pool()
+        assert {one.person.first_name for one in whole.coaches if one.waits} == {"Bram", "Farid"}
+        assert [fact.person.first_name for fact in whole.ending] == ["Joost"]
+        assert whole.glance.resting == 1
 
     def test_johan_finds_antons_own_words_unanswered_and_has_done_nothing_yet(self):
         johan = waterlander("johan.dewit")

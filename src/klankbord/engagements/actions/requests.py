@@ -1,6 +1,7 @@
 """From a request to a coach whom the client chose."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -11,8 +12,16 @@ from django.urls import reverse
 from klankbord.core.locks import one_at_a_time
 from klankbord.core.tenant import current_scope
 from klankbord.engagements.actions._steps import tell_coordinators, turn_request
-from klankbord.engagements.models import Course, Engagement, Participant, Proposal, Request, RequestWords
-from klankbord.engagements.queries.matching import open_proposals, suggestion
+from klankbord.engagements.models import (
+    Course,
+    Engagement,
+    Participant,
+    Proposal,
+    Request,
+    RequestPreference,
+    RequestWords,
+)
+from klankbord.engagements.queries.matching import only_proposal, open_proposals, suggestion
 from klankbord.engagements.rules.lifecycle import (
     PROPOSAL,
     ProposalAct,
@@ -39,6 +48,10 @@ class Wishes:
     place: str = Request.Place.ANY
     employer: str = Request.Employer.ANY
     one_talk: bool = False
+    ways: tuple[str, ...] = ()
+    day_parts: tuple[str, ...] = ()
+    gender: str = ""
+    coach: UUID | None = None
 
 
 @action("request.send")
@@ -62,8 +75,18 @@ def send_request(*, once: UUID, slug: str, client: Person, words: str, shared: b
         place=wishes.place,
         employer=wishes.employer,
         one_talk=wishes.one_talk,
+        ways=list(wishes.ways),
+        day_parts=list(wishes.day_parts),
     )
     request.save(force_insert=True)
+    if wishes.coach or wishes.gender:
+        RequestPreference(
+            organisation_id=organisation_id,
+            request=request,
+            client=client,
+            coach_id=wishes.coach,
+            gender=wishes.gender,
+        ).save(force_insert=True)
     row = RequestWords(organisation_id=organisation_id, request=request, client=client, shared=shared)
     vault.seal(row, "text", words)
     vault.seal(row, "sensitive", json.dumps(list(wishes.sensitive_themes)))
@@ -82,6 +105,7 @@ def withdraw_request(*, request: Request) -> None:
     """The client changes their mind. The words are destroyed at once. Raises ``NotNow``."""
     turn_request(request, RequestAct.WITHDRAW, Role.CLIENT)
     RequestWords.objects.filter(request=request).update(text=b"", sensitive=None)
+    RequestPreference.objects.filter(request=request).delete()
     Proposal.objects.filter(request=request, state=ProposalState.PROPOSED).update(state=ProposalState.PASSED)
     transaction.on_commit(partial(vault.destroy, vault.scope(request.organisation_id, "request", request.pk)))
     record("request.withdraw", request, owner=request.client_id)
@@ -98,6 +122,16 @@ def step_aside(*, request: Request) -> None:
 @action("request.propose")
 def propose_coach(*, slug: str, request: Request, coach: Person) -> Proposal:
     """Propose a coach to the client. Raises ``NotNow`` with the reason when a rule stands in the way."""
+    return _propose(slug, request, coach, tell_client=True)
+
+
+@action("request.propose")
+def propose_coaches(*, slug: str, request: Request, coaches: Sequence[Person]) -> list[Proposal]:
+    """Propose several coaches at once: all of them, or none and ``NotNow``. The client is told once."""
+    return [_propose(slug, request, coach, tell_client=coach is coaches[0]) for coach in coaches]
+
+
+def _propose(slug: str, request: Request, coach: Person, *, tell_client: bool) -> Proposal:
     seen = suggestion(request, coach)
     for finding in (*seen.findings, *room_to_propose(open_proposals(request))):
         if finding.blocks:
@@ -106,7 +140,10 @@ def propose_coach(*, slug: str, request: Request, coach: Person) -> Proposal:
     if proposal is None or proposal.state != ProposalState.PROPOSED:
         turn_request(request, RequestAct.PROPOSE, Role.COORDINATOR)
         proposal = _proposed(request, coach, proposal)
-        notify(person_id=request.client_id, kind="proposal", link=_for_client(slug, request))
+        if tell_client:
+            notify(person_id=request.client_id, kind="proposal", link=_for_client(slug, request))
+        link = reverse("proposal_for_coach", kwargs={"organisation": slug, "proposal": proposal.pk})
+        notify(person_id=coach.pk, kind="put_forward", link=link)
     record("request.propose", proposal, owner=request.client_id)
     return proposal
 
@@ -161,6 +198,16 @@ def _under_way(coach: Person) -> Finding:
     )
 
 
+def _chosen_already() -> Finding:
+    return Finding(
+        code="proposal.chosen_already",
+        severity=Severity.BLOCKS,
+        nl="Je bent intussen gekozen. Bij de kennismaking kun je nog zeggen dat het niet gaat.",
+        en="You have been chosen in the meantime. At the introduction you can still say that it is not possible.",
+        clause="match.client_chooses",
+    )
+
+
 def _no_coach_any_more(coach: Person) -> Finding:
     return Finding(
         code="proposal.no_coach_any_more",
@@ -187,6 +234,30 @@ def pass_proposal(*, slug: str, proposal: Proposal) -> None:
         turn_request(proposal.request, RequestAct.PASS_ALL, Role.CLIENT)
         tell_coordinators(slug=slug, request=proposal.request, kind="passed")
     record("proposal.pass", proposal, owner=proposal.client_id)
+
+
+@action("proposal.decline")
+def decline_proposal(*, slug: str, proposal: Proposal) -> None:
+    """The coach cannot now, and need not say why. Raises ``NotNow`` when the client chose or passed already.
+
+    The client is told kindly, and keeps the others to choose from; with nobody left the search goes on.
+    """
+    request = Request.objects.select_for_update().filter(pk=proposal.request_id).first()
+    proposal.refresh_from_db(fields=["state"])
+    if proposal.state == ProposalState.CHOSEN:
+        raise NotNow(_chosen_already())
+    # Whoever does not lie before the client any more does not see the request either.
+    if request is None:
+        raise NotNow(PROPOSAL.no_such_step(ProposalState(proposal.state)))
+    last = only_proposal(request)
+    if last:
+        turn_request(request, RequestAct.REFUSE, Role.COACH)
+    _turn_proposal(proposal, ProposalAct.REFUSE, Role.COACH)
+    kind = "last_declined" if last else "one_declined"
+    notify(person_id=proposal.client_id, kind=kind, link=_for_client(slug, request), name=proposal.coach.first_name)
+    if last:
+        tell_coordinators(slug=slug, request=request, kind="passed")
+    record("proposal.decline", proposal, owner=proposal.client_id)
 
 
 @action("proposal.choose")

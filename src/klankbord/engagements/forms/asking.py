@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import get_language
@@ -18,9 +19,15 @@ from klankbord.core.forms import Chips, ChoiceChips, KlankbordFormMixin, SendOnc
 from klankbord.core.wording import Language
 from klankbord.engagements.actions.requests import Wishes
 from klankbord.engagements.models import Request
+from klankbord.engagements.wish_texts import labels
+from klankbord.people.api import Person
 
 LONGEST_TEXT = 20_000
 WISHES = ("length", "language", "place", "employer")
+SEVERAL_WISHES = ("ways", "day_parts")
+ABOUT_A_PERSON = ("gender", "coach")
+# Who somebody would rather talk with, where the policy allows asking.
+GENDERS = (("woman", _("A woman")), ("man", _("A man")))
 TOO_LONG = _("This is longer than %(limit_value)d characters. Make it a little shorter.")
 
 
@@ -39,6 +46,19 @@ def theme_labels(ids: Iterable[str]) -> list[str]:
     language = language_on_screen()
     labels = {one.id: one.label.text(language) for one in themes()}
     return [labels[one] for one in ids if one in labels]
+
+
+def _choices(kind: str) -> list[tuple[str, str]]:
+    language = language_on_screen()
+    return [(one, label.text(language)) for one, label in getattr(labels(), kind).items()]
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What the wishes ask about beside the usual: who a coach is, and the coach somebody came with."""
+
+    about_person: bool = False
+    coach: Person | None = None
 
 
 class WordsForm(SendOnce):
@@ -80,6 +100,10 @@ class WordsForm(SendOnce):
     place = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)
     employer = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)
     length = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)
+    ways = forms.CharField(widget=forms.HiddenInput, max_length=1_000, required=False)
+    day_parts = forms.CharField(widget=forms.HiddenInput, max_length=1_000, required=False)
+    gender = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
+    coach = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def kept(self) -> dict[str, str]:
         """The answers as a draft keeps them: several choices one under the other."""
@@ -89,7 +113,7 @@ class WordsForm(SendOnce):
             "shared": "on" if clean["shared"] else "",
             "themes": "\n".join(clean["themes"]),
             "close_themes": "\n".join(clean["close_themes"]),
-            **{name: clean[name] for name in WISHES},
+            **{name: clean[name] for name in (*WISHES, *SEVERAL_WISHES, *ABOUT_A_PERSON)},
         }
 
 
@@ -130,14 +154,69 @@ class WishesForm(KlankbordFormMixin, forms.Form):
         ],
     )
 
+    ways = forms.MultipleChoiceField(
+        label=_("How do you like to work?"),
+        widget=Chips,
+        choices=partial(_choices, "ways"),
+        required=False,
+    )
+    day_parts = forms.MultipleChoiceField(
+        label=_("When can you usually?"),
+        widget=Chips,
+        choices=partial(_choices, "day_parts"),
+        required=False,
+    )
+    gender = forms.ChoiceField(
+        label=_("Would you rather talk with a woman or a man?"),
+        help_text=_("Only the coordinators see this."),
+        widget=ChoiceChips,
+        choices=[("", _("It does not matter")), *GENDERS],
+        required=False,
+    )
+    coach = forms.ChoiceField(
+        label=_("Do you have somebody in mind?"),
+        help_text=_("Only the coordinators see this. They look whether it is possible."),
+        widget=ChoiceChips,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, asks: Asks, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not asks.about_person:
+            del self.fields["gender"]
+        if asks.coach is None:
+            del self.fields["coach"]
+        else:
+            named = cast(forms.ChoiceField, self.fields["coach"])
+            named.choices = [(str(asks.coach.pk), asks.coach.name), ("", _("It does not matter"))]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The wishes that are folded away, so that asking stays a matter of minutes."""
+        return [self[name] for name in (*SEVERAL_WISHES, *ABOUT_A_PERSON) if name in self.fields]
+
+    @property
+    def more_open(self) -> bool:
+        """Whether they lie open: when one of them was chosen, or something is wrong there."""
+        return any(field.value() or field.errors for field in self.more)
+
     def kept(self) -> dict[str, str]:
-        """The answers as a draft keeps them."""
-        return {name: self.cleaned_data[name] for name in WISHES}
+        """The answers as a draft keeps them: several choices one after the other."""
+        clean = self.cleaned_data
+        several = {name: " ".join(clean[name]) for name in SEVERAL_WISHES}
+        return {name: clean.get(name, "") for name in (*WISHES, *ABOUT_A_PERSON)} | several
 
     def wished(self) -> dict[str, Any]:
         """The answers as a request keeps them."""
-        kept = self.kept()
-        return {"one_talk": kept.pop("length") == self.ONE, **kept}
+        clean = self.cleaned_data
+        coach = clean.get("coach", "")
+        return {
+            "one_talk": clean["length"] == self.ONE,
+            "gender": clean.get("gender", ""),
+            "coach": UUID(coach) if coach else None,
+            **{name: clean[name] for name in ("language", "place", "employer")},
+            **{name: tuple(clean[name]) for name in SEVERAL_WISHES},
+        }
 
 
 class SendForm(SendOnce):
@@ -147,8 +226,13 @@ class SendForm(SendOnce):
 
 
 def from_draft(kept: Mapping[str, str]) -> dict[str, Any]:
-    """A draft as data or first values for the forms."""
+    """A draft as data or first values for step 1."""
     return {**kept, **{name: kept.get(name, "").split() for name in ("themes", "close_themes")}}
+
+
+def wishes_from_draft(kept: Mapping[str, str]) -> dict[str, Any]:
+    """A draft as data or first values for step 2."""
+    return {**kept, **{name: kept.get(name, "").split() for name in SEVERAL_WISHES}}
 
 
 @dataclass(frozen=True)
@@ -164,12 +248,13 @@ class Asking:
         """Changes with every letter: so that nothing is sent but what was read back."""
         whole = [self.words, self.shared, self.wishes.themes, self.wishes.sensitive_themes]
         whole += [self.wishes.language, self.wishes.place, self.wishes.employer, self.wishes.one_talk]
+        whole += [self.wishes.ways, self.wishes.day_parts, self.wishes.gender, str(self.wishes.coach)]
         return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
 
 
-def whole_request(kept: Mapping[str, str]) -> Asking | None:
+def whole_request(kept: Mapping[str, str], asks: Asks) -> Asking | None:
     """What the draft holds, when steps 1 and 2 are both answered; None otherwise."""
-    told, wished = WordsForm(from_draft(kept)), WishesForm(kept)
+    told, wished = WordsForm(from_draft(kept)), WishesForm(wishes_from_draft(kept), asks=asks)
     if not (told.is_valid() and wished.is_valid()):
         return None
     themes, close = told.cleaned_data["themes"], told.cleaned_data["close_themes"]
@@ -177,17 +262,33 @@ def whole_request(kept: Mapping[str, str]) -> Asking | None:
     return Asking(told.cleaned_data["words"], told.cleaned_data["shared"], wishes)
 
 
-def wishes_in_words(wished: Wishes | Request) -> list[tuple[str, str]]:
-    """The wishes as a short label and an answer, in the words of the form."""
-    fields, found = WishesForm().fields, []
-    language, place, employer = wished.language, wished.place, wished.employer
+def wishes_in_words(
+    wished: Wishes | Request, *, coach: Person | None = None, gender: str = ""
+) -> list[tuple[str, str]]:
+    """The wishes as a short label and an answer, in the words of the form. What nobody wished is left out.
+
+    *coach* and *gender* are for the client and for whoever looks for a coach.
+    """
+    fields, found = WishesForm(asks=Asks(about_person=True)).fields, []
     for name, label, value in (
         ("length", _("How much"), WishesForm.ONE if wished.one_talk else WishesForm.SEVERAL),
-        ("language", _("Language"), language),
-        ("place", _("Talking"), place),
-        ("employer", _("Coach"), employer),
+        ("language", _("Language"), wished.language),
+        ("place", _("Talking"), wished.place),
+        ("employer", _("Coach"), wished.employer),
     ):
-        choices = cast(Iterable[tuple[str, str]], cast(forms.ChoiceField, fields[name]).choices)
-        answers = {str(key): str(answer) for key, answer in choices}
-        found.append((str(label), answers.get(value, value)))
+        found.append((str(label), _answers(fields[name]).get(value, value)))
+    several = (("ways", _("Way of working"), wished.ways), ("day_parts", _("When"), wished.day_parts))
+    for name, label, values in several:
+        if values:
+            answers = _answers(fields[name])
+            found.append((str(label), ", ".join(answers[value] for value in values if value in answers)))
+    if gender:
+        found.append((str(_("Rather")), _answers(fields["gender"]).get(gender, gender)))
+    if coach:
+        found.append((str(_("Asked for")), coach.name))
     return found
+
+
+def _answers(field: forms.Field) -> dict[str, str]:
+    choices = cast(Iterable[tuple[str, str]], cast(forms.ChoiceField, field).choices)
+    return {str(key): str(answer) for key, answer in choices}

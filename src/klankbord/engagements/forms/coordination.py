@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+from uuid import UUID
+
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.core.forms import KlankbordFormMixin
-from klankbord.engagements.rules.lifecycle import RequestState
+from klankbord.engagements.rules.lifecycle import MOST_PROPOSALS, RequestState
 
 # Where a request stands, in the words of whoever looks for a coach.
 STATES = {
@@ -45,6 +49,11 @@ class OutlineFilter(KlankbordFormMixin, forms.Form):
 
 
 class ProposeForm(forms.Form):
-    """The coach to propose."""
+    """The coaches to propose: one, or as many at once as a client chooses from."""
 
-    coach = forms.UUIDField()
+    coach = forms.TypedMultipleChoiceField(coerce=UUID)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        given = data.getlist("coach")[:MOST_PROPOSALS]
+        cast(forms.ChoiceField, self.fields["coach"]).choices = [(one, one) for one in given]

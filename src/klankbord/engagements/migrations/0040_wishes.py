@@ -13,8 +13,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
-        ("engagements", "0021_of_its_client"),
-        ("people", "0006_line_functions"),
+        ("engagements", "0052_row_security"),
+        ("people", "0007_line_functions"),
     ]
 
     operations = [

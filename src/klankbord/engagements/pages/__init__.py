@@ -7,6 +7,7 @@ from klankbord.engagements.pages import (
     calm,
     closing,
     coach,
+    costs,
     course,
     evaluation,
     goals,
@@ -14,6 +15,7 @@ from klankbord.engagements.pages import (
     meeting,
     otherwise,
     papers,
+    pool,
     questions,
     requests,
     rounds,
@@ -41,4 +43,6 @@ PAGES: tuple[Page, ...] = (
     *afterwards.PAGES,
     *otherwise.PAGES,
     *calm.PAGES,
+    *pool.PAGES,
+    *costs.PAGES,
 )

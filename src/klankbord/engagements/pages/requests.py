@@ -12,6 +12,8 @@ PAGES: tuple[Page, ...] = (
     Page(route="request", thing="request", answers={"johan": 200}),
     Page(route="request_withdraw", thing="request", answers={"johan": 302}, methods=("POST",)),
     Page(route="proposal_choose", thing="proposal", answers={"johan": 302}, methods=("POST",)),
+    Page(route="proposal_for_coach", thing="request", answers={"marieke": 200}),
+    Page(route="proposal_decline", thing="proposal", answers={"marieke": 302}, methods=("POST",)),
     Page(route="proposal_pass", thing="proposal", answers={"johan": 302}, methods=("POST",)),
     Page(route="suggest", thing="referral", answers={"anton": 200}, otherwise=403, methods=("GET", "POST")),
     Page(route="referral", thing="referral", answers={"johan": 200, "anton": 200}),

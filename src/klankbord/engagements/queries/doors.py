@@ -17,7 +17,7 @@ from klankbord.engagements.models import (
     Session,
     Share,
 )
-from klankbord.engagements.rules.lifecycle import Phase, Role
+from klankbord.engagements.rules.lifecycle import Phase, ProposalState, Role
 from klankbord.people.api import Person
 from klankbord.privacy.access import Role as SeenAs
 
@@ -156,6 +156,21 @@ def proposal_for_client(person: Person, pk: UUID) -> Proposal:
     if found is None:
         raise Http404
     return found
+
+
+def proposal_for_coach(person: Person, pk: UUID) -> Proposal:
+    """The door to a proposal of the acting person as the coach. Without its request, which a coach sees for a while."""
+    found = Proposal.objects.filter(pk=pk, coach=person).select_related("coach").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def request_of_proposal(proposal: Proposal) -> Request | None:
+    """The request a coach was proposed for; None once that coach does not lie before the client any more."""
+    if proposal.state != ProposalState.PROPOSED:
+        return None
+    return Request.objects.filter(pk=proposal.request_id).first()
 
 
 def referral_for(person: Person, pk: UUID) -> Referral:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.db import connection
+
 from klankbord.engagements.models import Proposal, Request
 from klankbord.engagements.queries.matching_facts import (
     Facts,
@@ -129,6 +131,13 @@ def reasons_to_step_aside(coordinator: Person, request: Request) -> list[Finding
 def open_proposals(request: Request) -> int:
     """How many coaches lie before the client now."""
     return Proposal.objects.filter(request=request, state=ProposalState.PROPOSED).count()
+
+
+def only_proposal(request: Request) -> bool:
+    """Whether the acting coach, who sees no other proposals, is the only one who lies before the client."""
+    with connection.cursor() as cursor:
+        cursor.execute("select engagements_only_proposal(%s)", [request.pk])
+        return bool(cursor.fetchone()[0])
 
 
 def relation_between(client: Person, coach: Person) -> Finding | None:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from klankbord.coaches.api import CoachProfile, profiles_of, themes
+from klankbord.coaches.api import CoachProfile, profiles_of, quality_findings, themes
 from klankbord.core import clock
 from klankbord.engagements.models import Engagement, Request, RequestPreference, RequestWords
 from klankbord.engagements.rules.fit import ClientWishes, CoachOffer
@@ -93,7 +93,8 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
     }
     began = _began_with(requests)
     profiles = profiles_of(coach.pk for coach in coaches)
-    busy = _open_engagements(coach.pk for coach in coaches)
+    norms = quality_findings(coach.pk for coach in coaches)
+    busy = open_engagements(coach.pk for coach in coaches)
     return Facts(
         rules=rules,
         clients=tuple(
@@ -105,7 +106,10 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
             for request, place in zip(requests, clients, strict=True)
         ),
         wishes=tuple(_wishes(request, close.get(request.pk), wanted.get(request.pk), rules) for request in requests),
-        candidates=tuple(_candidate(coach, lines, profiles.get(coach.pk), busy[coach.pk]) for coach in coaches),
+        candidates=tuple(
+            replace(_candidate(coach, lines, profiles.get(coach.pk), busy[coach.pk]), quality=norms[coach.pk])
+            for coach in coaches
+        ),
         offers=tuple(_offer(coach, profiles.get(coach.pk), busy[coach.pk]) for coach in coaches),
     )
 
@@ -169,19 +173,14 @@ def _candidate(coach: Place, lines: Lines, profile: CoachProfile | None, busy: i
         **relation_facts(coach, lines),  # type: ignore[arg-type]
         languages=spoken or frozenset({coach.language}),
         languages_known=bool(spoken),
-        accepts_clients=profile is None or not _rests(profile, clock.today()),
+        accepts_clients=profile is None or not profile.rests_on(clock.today()),
         open_engagements=busy,
         capacity=profile.capacity if profile else USUAL_CAPACITY,
     )
 
 
-def _rests(profile: CoachProfile, day: date) -> bool:
-    """Whether the coach takes nobody new that day. A pause with a last day ends by itself."""
-    return profile.paused and (profile.paused_until is None or day <= profile.paused_until)
-
-
 def _offer(coach: Place, profile: CoachProfile | None, busy: int) -> CoachOffer:
-    if profile is None or profile.published_at is None:
+    if profile is None or not profile.visible:
         return CoachOffer(
             person_id=coach.pk,
             name=coach.first_name,
@@ -206,7 +205,8 @@ def _offer(coach: Place, profile: CoachProfile | None, busy: int) -> CoachOffer:
     )
 
 
-def _open_engagements(coach_ids: Iterable[UUID]) -> Counter[UUID]:
+def open_engagements(coach_ids: Iterable[UUID]) -> Counter[UUID]:
+    """How many coachings of each of these coaches run now, as far as the acting person may see them."""
     running = Engagement.objects.filter(coach_id__in=list(coach_ids), closed_on=None)
     return Counter(running.values_list("coach_id", flat=True))
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
+from klankbord.coaches.api import CoachProfile, photos_of, profiles_of
 from klankbord.engagements.models import (
     Engagement,
     Proposal,
@@ -15,6 +16,7 @@ from klankbord.engagements.models import (
     ReferralAnswer,
     ReferralQuestion,
     Request,
+    RequestPreference,
 )
 from klankbord.engagements.queries.doors import referral_for, words_of
 from klankbord.engagements.queries.matching import suggestions_for_client
@@ -45,6 +47,8 @@ class Offer:
     proposal: Proposal
     findings: tuple[Finding, ...]
     fit: Fit
+    profile: CoachProfile | None
+    photo: str
 
     @property
     def out_of_line(self) -> bool:
@@ -94,6 +98,17 @@ def told_with(request: Request) -> Told | None:
     return Told(text, sensitive, words.shared) if text else None
 
 
+def declined_for(request: Request) -> list[str]:
+    """The first names of coaches who were proposed for this request and cannot now."""
+    refused = Proposal.objects.filter(request=request, state=ProposalState.REFUSED).select_related("coach")
+    return [proposal.coach.first_name for proposal in refused.order_by("proposed_at")]
+
+
+def preference_of(request: Request) -> RequestPreference | None:
+    """Whom the client would rather have, for the client and for whoever looks for a coach."""
+    return RequestPreference.objects.filter(request=request).select_related("coach").first()
+
+
 def coaching_from(request: Request) -> Engagement | None:
     """The engagement that a request led to and that still runs."""
     running = Engagement.objects.filter(request=request, client_id=request.client_id, closed_on=None)
@@ -101,14 +116,20 @@ def coaching_from(request: Request) -> Engagement | None:
 
 
 def offers_of(request: Request, client: Person) -> list[Offer]:
-    """The coaches who lie before the client, in the order in which they were proposed. Never more than three."""
+    """The coaches who lie before the client, in the order in which they were proposed. Never more than three.
+
+    A client who is a coordinator as well reads of a coach what every client does: a profile that is visible.
+    """
     open_now = Proposal.objects.filter(request=request, client=client, state=ProposalState.PROPOSED)
     proposals = list(open_now.select_related("coach__unit").order_by("proposed_at"))
     if not proposals:
         return []
     request.client = client
+    profiles = profiles_of(proposal.coach_id for proposal in proposals)
+    shown = {pk: profile for pk, profile in profiles.items() if profile.visible}
+    photos = photos_of(shown)
     return [
-        Offer(seen.proposal, seen.findings, seen.fit)
+        Offer(seen.proposal, seen.findings, seen.fit, shown.get(seen.coach.pk), photos.get(seen.coach.pk, ""))
         for seen in suggestions_for_client(request, proposals)
         if seen.proposal
     ]

@@ -69,6 +69,8 @@ def moments_for(person: Person, slug: str, roles: frozenset[str]) -> list[Moment
         *_asked_at_work(person, slug),
         *_as_third_party(person, slug),
     ]
+    if "coach" in roles:
+        found += _put_forward(person, slug)
     if "coordinator" in roles:
         found += _to_match(person, slug)
     far = clock.now() + timedelta(days=3650)
@@ -119,6 +121,15 @@ def _requests(person: Person, slug: str) -> Iterator[Moment]:
         else:
             title = _("A coach is being sought for you")
             yield Moment(COMING, title, (Way(url, _("See your request")),), at=request.sent_at, waits=False)
+
+
+def _put_forward(person: Person, slug: str) -> Iterator[Moment]:
+    """Where this coach lies before a client. Nothing waits for the coach: the client chooses."""
+    for proposal in Proposal.objects.filter(coach=person, state=ProposalState.PROPOSED).order_by("proposed_at"):
+        url = reverse("proposal_for_coach", kwargs={"organisation": slug, "proposal": proposal.pk})
+        title = _("You were put forward as a coach")
+        note = _("You need not do anything.")
+        yield Moment(COMING, title, (Way(url, _("Have a look")),), at=proposal.proposed_at, note=note, waits=False)
 
 
 def _to_match(person: Person, slug: str) -> list[Moment]:

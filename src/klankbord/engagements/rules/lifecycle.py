@@ -79,7 +79,7 @@ class Course[S: StrEnum, A: StrEnum]:
         """The state after ``act`` by somebody in ``role``. Raises ``NotNow`` with words."""
         step = self._by_act.get((state, act))
         if step is None:
-            raise NotNow(self._no_such_step(state))
+            raise NotNow(self.no_such_step(state))
         if role not in step.who:
             raise NotNow(self._not_yours(step))
         return step.after
@@ -102,7 +102,8 @@ class Course[S: StrEnum, A: StrEnum]:
         """The states on which nothing follows."""
         return frozenset(state for state in self.states if self.is_final(state))
 
-    def _no_such_step(self, state: S) -> Finding:
+    def no_such_step(self, state: S) -> Finding:
+        """The words for somebody who tries what does not fit ``state``."""
         stand = self.stands[state]
         return Finding(
             code=f"{self.name}.not_in_this_state",

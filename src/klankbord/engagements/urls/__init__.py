@@ -6,6 +6,7 @@ from klankbord.engagements.urls import (
     board,
     calm,
     coach,
+    costs,
     engagement,
     evaluation,
     goals,
@@ -14,6 +15,7 @@ from klankbord.engagements.urls import (
     meeting,
     otherwise,
     papers,
+    pool,
     questions,
     rounds,
     short,
@@ -37,6 +39,8 @@ urlpatterns = [
     *otherwise.urlpatterns,
     *calm.urlpatterns,
     *rounds.urlpatterns,
+    *pool.urlpatterns,
+    *costs.urlpatterns,
 ]
 
 outside = leaving.outside

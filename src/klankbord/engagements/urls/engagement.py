@@ -10,6 +10,7 @@ from klankbord.engagements.views import (
     coordination,
     course,
     introduction,
+    put_forward,
     referrals,
     sessions,
 )
@@ -21,6 +22,8 @@ urlpatterns = [
     path("vraag/anders/", asking.other_help, name="other_help"),
     path("vraag/<uuid:request_id>/", asking.request_page, name="request"),
     path("vraag/<uuid:request_id>/intrekken/", asking.withdraw, name="request_withdraw"),
+    path("coachvoorstel/<uuid:proposal>/", put_forward.put_forward, name="proposal_for_coach"),
+    path("coachvoorstel/<uuid:proposal>/nu-niet/", put_forward.decline, name="proposal_decline"),
     path("coachvoorstel/<uuid:proposal>/kiezen/", asking.choose, name="proposal_choose"),
     path("coachvoorstel/<uuid:proposal>/iemand-anders/", asking.pass_on, name="proposal_pass"),
     path("voorstellen/", referrals.suggest, name="suggest"),

@@ -6,22 +6,23 @@ session or in an address, going back finds everything, and a lost session return
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from klankbord.engagements import texts
 from klankbord.engagements.actions.requests import choose_coach, pass_proposal, send_request, withdraw_request
 from klankbord.engagements.forms.asking import (
     Asking,
+    Asks,
     SendForm,
     WishesForm,
     WordsForm,
@@ -29,21 +30,28 @@ from klankbord.engagements.forms.asking import (
     language_on_screen,
     theme_labels,
     whole_request,
+    wishes_from_draft,
     wishes_in_words,
 )
 from klankbord.engagements.models import Request
 from klankbord.engagements.queries.doors import proposal_for_client, request_for_client
 from klankbord.engagements.queries.requests import (
+    coach_for,
     coaching_from,
+    declined_for,
     fresh_once,
     offers_of,
     open_requests_of,
+    preference_of,
     request_sent_as,
     running_coaching_of,
     told_with,
 )
+from klankbord.engagements.queries.waiting import usual_wait
 from klankbord.engagements.rules.lifecycle import REQUEST, RequestAct, RequestState, Role
+from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.api import neighbours, policy_in_force
 from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
@@ -75,7 +83,8 @@ def ask(request: MemberRequest, organisation: str) -> HttpResponse:
     """Step 1: in your own words."""
     kept = draft_at(_place(organisation))
     once = fresh_once(request.person, request.POST.get("once") or kept.get("once", ""))
-    first = {**from_draft(kept), "once": once}
+    came_for = _came_for(request.GET.get("coach") or kept.get("coach", ""))
+    first = {**from_draft(kept), "once": once, "coach": str(came_for.pk) if came_for else ""}
     form = WordsForm(request.POST) if request.method == "POST" else WordsForm(initial=first)
     if form.is_bound and form.is_valid():
         keep_draft(_place(organisation), {**kept, **form.kept(), "once": str(once)})
@@ -84,10 +93,25 @@ def ask(request: MemberRequest, organisation: str) -> HttpResponse:
         "form": form,
         "open_requests": open_requests_of(request.person),
         "running": running_coaching_of(request.person),
+        "came_for": came_for,
+        "usual_wait": usual_wait(),
         **_audiences(request),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "engagements/asking/words.html", context, status=status)
+
+
+def _came_for(kept: str) -> Person | None:
+    """The coach whose page somebody came from. Whoever is no coach here is nobody."""
+    try:
+        return coach_for(UUID(kept))
+    except (ValueError, Http404):
+        return None
+
+
+def _asks(kept: Mapping[str, str]) -> Asks:
+    rules = policy_in_force().content.match
+    return Asks(about_person=rules.wishes_about_person, coach=_came_for(kept.get("coach", "")))
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,8 +126,10 @@ def ask_wishes(request: MemberRequest, organisation: str) -> HttpResponse:
         "place": Request.Place.ANY,
         "employer": Request.Employer.ANY,
     }
-    chosen = {name: value for name, value in kept.items() if name in usual and value}
-    form = WishesForm(request.POST) if request.method == "POST" else WishesForm(initial={**usual, **chosen})
+    chosen = {name: value for name, value in kept.items() if value}
+    first = {**usual, **wishes_from_draft(chosen)}
+    asks = _asks(kept)
+    form = WishesForm(request.POST, asks=asks) if request.method == "POST" else WishesForm(initial=first, asks=asks)
     if form.is_bound and form.is_valid():
         keep_draft(_place(organisation), {**kept, **form.kept()})
         return redirect("ask" if "back" in request.POST else "ask_send", organisation)
@@ -119,7 +145,8 @@ def _wishes_only(request: MemberRequest) -> dict[str, Any]:
 def ask_send(request: MemberRequest, organisation: str) -> HttpResponse:
     """Step 3: read it back, see who will read what, and send it."""
     kept = draft_at(_place(organisation))
-    asking = whole_request(kept)
+    asks = _asks(kept)
+    asking = whole_request(kept, asks)
     form = SendForm(request.POST) if request.method == "POST" else None
     if form and form.is_valid():
         once = form.cleaned_data["once"]
@@ -132,7 +159,7 @@ def ask_send(request: MemberRequest, organisation: str) -> HttpResponse:
             messages.info(request, _("Your text changed in the meantime. Read it once more before you send it."))
     if asking is None:
         return redirect("ask_wishes" if kept.get("words") else "ask", organisation)
-    return render(request, "engagements/asking/check.html", _check(request, asking, kept.get("once", "")))
+    return render(request, "engagements/asking/check.html", _check(request, asking, kept.get("once", ""), asks))
 
 
 def _send(request: MemberRequest, organisation: str, once: UUID, asking: Asking) -> Request:
@@ -149,14 +176,15 @@ def _send(request: MemberRequest, organisation: str, once: UUID, asking: Asking)
     return sent
 
 
-def _check(request: MemberRequest, asking: Asking, once: str) -> dict[str, Any]:
+def _check(request: MemberRequest, asking: Asking, once: str, asks: Asks) -> dict[str, Any]:
     wishes = asking.wishes
+    coach = asks.coach if wishes.coach else None
     first = {"once": fresh_once(request.person, once), "seen": asking.fingerprint}
     return {
         "asking": asking,
         "themes": theme_labels(wishes.themes),
         "close_themes": theme_labels(wishes.sensitive_themes),
-        "wishes": wishes_in_words(wishes),
+        "wishes": wishes_in_words(wishes, coach=coach, gender=wishes.gender),
         "form": SendForm(initial=first),
         **_audiences(request),
     }
@@ -166,16 +194,16 @@ def _check(request: MemberRequest, asking: Asking, once: str) -> dict[str, Any]:
 def other_help(request: MemberRequest, organisation: str) -> HttpResponse:
     """Help that lives next door to coaching."""
     language = language_on_screen()
-    neighbours = [
+    shown = [
         {
             "name": one.name.text(language),
             "fits": one.fits.text(language),
             "contact": one.contact.text(language) if one.contact else "",
             "urgent": one.urgent,
         }
-        for one in texts.neighbours()
+        for one in neighbours()
     ]
-    return render(request, "engagements/asking/other_help.html", {"neighbours": neighbours})
+    return render(request, "engagements/asking/other_help.html", {"neighbours": shown})
 
 
 @require_GET
@@ -189,15 +217,21 @@ def request_page(request: MemberRequest, organisation: str, request_id: UUID) ->
         "asked": asked,
         "coaching": coaching,
         "offers": _offers(request, asked) if state is RequestState.PROPOSED else [],
+        "declined": declined_for(asked) if state in (RequestState.SENT, RequestState.PROPOSED) else [],
         "told": told,
         "themes": theme_labels(asked.themes),
         "close_themes": theme_labels(told.sensitive_themes) if told else [],
-        "wishes": wishes_in_words(asked),
+        "wishes": wishes_in_words(asked, **_preference(asked)),
         "may_withdraw": not coaching and RequestAct.WITHDRAW in REQUEST.acts(state, Role.CLIENT),
         # Once it was sent, "only you" would claim too much for the whole of it.
         "audience": replace(_audiences(request)["audience"], short=_("That differs by part: have a look.")),
     }
     return render(request, "engagements/asking/request.html", context)
+
+
+def _preference(asked: Request) -> dict[str, Any]:
+    wanted = preference_of(asked)
+    return {"coach": wanted.coach, "gender": wanted.gender} if wanted else {}
 
 
 def _offers(request: MemberRequest, asked: Request) -> list[dict[str, Any]]:
@@ -208,6 +242,10 @@ def _offers(request: MemberRequest, asked: Request) -> list[dict[str, Any]]:
             "proposal": offer.proposal,
             "coach": offer.proposal.coach,
             "reasons": [finding.text(language) for finding in offer.findings],
+            "good": [finding.text(language) for finding in offer.fit.good],
+            "less_good": [finding.text(language) for finding in offer.fit.less_good],
+            "profile": offer.profile,
+            "photo": offer.photo,
             "out_of_line": offer.out_of_line,
         }
         for offer in offers_of(asked, request.person)

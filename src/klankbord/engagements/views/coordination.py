@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,11 +20,13 @@ from django.views.decorators.http import require_GET, require_POST
 from klankbord.core import clock
 from klankbord.core.pagination import LongList
 from klankbord.core.spoken import days_words
+from klankbord.core.wording import Language
 from klankbord.engagements.actions._reading import note_opened, note_outline_downloaded
-from klankbord.engagements.actions.requests import propose_coach, step_aside
+from klankbord.engagements.actions.requests import propose_coaches, step_aside
 from klankbord.engagements.forms.asking import language_on_screen, theme_labels, wishes_in_words
 from klankbord.engagements.forms.coordination import STATES, OutlineFilter, ProposeForm, RequestsFilter
 from klankbord.engagements.models import Engagement, Request
+from klankbord.engagements.queries.costs import keeps_money
 from klankbord.engagements.queries.doors import request_for_coordinator
 from klankbord.engagements.queries.matching import (
     Suggestion,
@@ -37,10 +40,13 @@ from klankbord.engagements.queries.requests import (
     coach_for,
     colleague_remains,
     engagements_listed,
+    preference_of,
     requests_listed,
     told_with,
 )
+from klankbord.engagements.queries.waiting import usual_wait
 from klankbord.engagements.rules.lifecycle import (
+    MOST_PROPOSALS,
     REQUEST,
     ProposalState,
     RequestAct,
@@ -48,9 +54,10 @@ from klankbord.engagements.rules.lifecycle import (
     Role,
     room_to_propose,
 )
+from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
 from klankbord.people.staff_file import rows_to_xlsx
-from klankbord.policy.rules.finding import NotNow
+from klankbord.policy.rules.finding import Finding, NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import Audience, audience
 
@@ -103,6 +110,7 @@ def requests(request: MemberRequest, organisation: str) -> HttpResponse:
         "search": search,
         "narrowed": bool(search or any(_chosen(filters).values())),
         "several_wait": sum(one.state == RequestState.SENT for one in page) > 1,
+        "usual_wait": usual_wait(),
         "audience": _readers_of_request(_("the client")),
     }
     return render(request, "engagements/coordination/requests.html", context)
@@ -123,13 +131,20 @@ def request_to_match(request: MemberRequest, organisation: str, request_id: UUID
         "told": told,
         "close_themes": theme_labels(told.sensitive_themes) if told else [],
         "themes": theme_labels(asked.themes),
-        "wishes": wishes_in_words(asked),
+        "wishes": _wishes(asked),
         "audience": _readers_of_request(asked.client.first_name),
         "words_audience": audience("request_words", viewer=SeenAs.COORDINATOR, names=names),
     }
     if state is not RequestState.WITHDRAWN:
         context |= _matching(request, asked, state)
     return render(request, "engagements/coordination/request.html", context)
+
+
+def _wishes(asked: Request) -> list[tuple[str, str]]:
+    wanted = preference_of(asked)
+    if wanted is None:
+        return wishes_in_words(asked)
+    return wishes_in_words(asked, coach=wanted.coach, gender=wanted.gender)
 
 
 def _told(asked: Request) -> Told | None:
@@ -144,11 +159,14 @@ def _told(asked: Request) -> Told | None:
 
 def _matching(request: MemberRequest, asked: Request, state: RequestState) -> dict[str, Any]:
     language = language_on_screen()
-    full = room_to_propose(open_proposals(asked))
+    lying = open_proposals(asked)
+    full = room_to_propose(lying)
     may_propose = RequestAct.PROPOSE in REQUEST.acts(state, Role.COORDINATOR)
     search = request.GET.get("q", "").strip()
     found = shortlist(asked, search)
+    best = [seen for seen in found.possible if not _lies_there(seen)][: MOST_PROPOSALS - lying]
     return {
+        "best": [seen.coach for seen in best] if may_propose and not full and not search and len(best) > 1 else [],
         "search": search,
         "searchable": found.more or bool(search),
         "more": found.more,
@@ -161,6 +179,11 @@ def _matching(request: MemberRequest, asked: Request, state: RequestState) -> di
     }
 
 
+def _lies_there(seen: Suggestion) -> bool:
+    """Whether this coach was proposed for this request, now or before: then it is no suggestion of ours."""
+    return seen.proposal is not None
+
+
 def _card(seen: Suggestion) -> dict[str, Any]:
     language = language_on_screen()
     state = seen.proposal.state if seen.proposal else ""
@@ -168,29 +191,46 @@ def _card(seen: Suggestion) -> dict[str, Any]:
         "coach": seen.coach,
         "free": seen.free_places,
         "possible": seen.possible,
-        "reasons": [finding.text(language) for finding in seen.findings if finding.blocks or seen.possible],
+        "reasons": [_reason(finding, language) for finding in seen.findings if finding.blocks or seen.possible],
+        "good": [finding.text(language) for finding in seen.fit.good],
+        "less_good": [finding.text(language) for finding in seen.fit.less_good],
         "proposed": state == ProposalState.PROPOSED,
         "chosen": state == ProposalState.CHOSEN,
         "earlier": state in (ProposalState.PASSED, ProposalState.REFUSED),
     }
 
 
+def _reason(finding: Finding, language: Language) -> dict[str, str]:
+    """A finding in words, and the clause that decided when it stands in the way."""
+    return {"text": finding.text(language), "clause": finding.clause if finding.blocks else ""}
+
+
 @require_POST
 def propose(request: MemberRequest, organisation: str, request_id: UUID) -> HttpResponse:
-    """Lay one coach before the client."""
+    """Lay a coach, or the best few at once, before the client."""
     asked = request_for_coordinator(request.person, request_id, request.roles)
     form = ProposeForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("Choose a coach to propose."))
         return redirect("request_to_match", organisation, asked.pk)
-    coach = coach_for(form.cleaned_data["coach"])
+    coaches = [coach_for(pk) for pk in dict.fromkeys(form.cleaned_data["coach"])]
     try:
-        propose_coach(slug=organisation, request=asked, coach=coach)
+        propose_coaches(slug=organisation, request=asked, coaches=coaches)
         said = _("%(client)s can choose %(coach)s now.")
-        messages.success(request, said % {"client": asked.client.first_name, "coach": coach.first_name})
+        names = [coach.first_name for coach in coaches]
+        spoken = (
+            _("%(some)s or %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]} if names[1:] else names[0]
+        )
+        messages.success(request, said % {"client": asked.client.first_name, "coach": spoken})
     except NotNow as error:
         messages.warning(request, error.text(language_on_screen()))
     return redirect("request_to_match", organisation, asked.pk)
+
+
+def _one_of(coaches: Sequence[Person]) -> str:
+    """First names, to choose from."""
+    *some, last = [coach.first_name for coach in coaches]
+    return _("%(some)s or %(last)s") % {"some": ", ".join(some), "last": last} if some else last
 
 
 @require_POST
@@ -221,6 +261,7 @@ def outline(request: MemberRequest, organisation: str) -> HttpResponse:
         "search": request.GET.get("q", ""),
         "narrowed": bool(request.GET.get("q") or any(_chosen(filters).values())),
         "near_count": open_nearness_count(request.person),
+        "keeps_money": keeps_money(request.roles),
         "audience": replace(told, short=_("Client and coach. The coordinators see the outline.")),
     }
     return render(request, "engagements/coordination/outline.html", context)

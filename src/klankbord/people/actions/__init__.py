@@ -1,6 +1,7 @@
 """What changes about people. Every verb leaves its audit row."""
 
 import uuid
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -150,3 +151,13 @@ def notify(*, person_id: UUID, kind: str, link: str, name: str = "") -> None:
     jobs.configure_task("people.send_notification", lock=str(row.pk)).defer(
         organisation=str(organisation_id), person=str(person_id), notification=str(row.pk)
     )
+
+
+@action("lines.forget")
+def forget_lines(*, before: date) -> int:
+    """Forget who managed whom until before that day, and never of the last year. Returns how many spells went."""
+    with connection.cursor() as cursor:
+        cursor.execute("select people_forget_lines(%s)", [before])
+        count: int = cursor.fetchone()[0]
+    record("lines.forget", detail={"count": count})
+    return count

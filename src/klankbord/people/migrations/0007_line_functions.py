@@ -68,7 +68,7 @@ delete from people_linespell;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_linespell"),
+        ("people", "0006_linespell"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
-        ("people", "0004_own_language"),
+        ("people", "0005_finance"),
     ]
 
     operations = [

@@ -1,0 +1,28 @@
+"""What time does to what coaches can show: before something ends they are told."""
+
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from klankbord.coaches.actions.quality import remind_of_last_day
+from klankbord.coaches.models import QualityFact
+from klankbord.core import clock
+from klankbord.core.models import Organisation
+from klankbord.core.tenant import acting_in
+
+
+@app.periodic(cron="10 7 * * *")
+@app.task(name="coaches.last_days", queueing_lock="coaches.last_days")
+def last_days(timestamp: int) -> int:
+    """Tell coaches what ends within 90 days, within 30, and on the day itself. Returns how many were told.
+
+    A night that was skipped is made up for the next one: what counts is what was told, not which day it is.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select organisation_id, person_id, fact_id, days from coaches_ending(%s)", [clock.today()])
+        ending = cursor.fetchall()
+    slugs = dict(Organisation.objects.filter(pk__in={row[0] for row in ending}).values_list("pk", "slug"))
+    for organisation_id, person_id, fact_id, days in ending:
+        with acting_in(organisation_id, person_id):
+            fact = QualityFact.objects.get(pk=fact_id)
+            remind_of_last_day(slug=slugs[organisation_id], person_id=person_id, fact=fact, days=days)
+    return len(ending)

@@ -1,0 +1,119 @@
+"""What coaches can show about their trade, and what the quality criteria of the policy say about that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.http import Http404
+from django.utils.timezone import localdate
+
+from klankbord.coaches.models import QualityFact, QualityProof
+from klankbord.coaches.rules import quality as rules
+from klankbord.core import clock
+from klankbord.people.api import Membership, Person
+from klankbord.policy.api import PolicyVersion, policy_in_force
+from klankbord.policy.rules.finding import Finding
+
+
+def quality_findings(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Finding, ...]]:
+    """For each of these coaches what the policy asks of them and is not there; nothing is an empty tuple.
+
+    A finding that blocks stands in the way of new clients only: it never touches a coaching that runs. Four queries,
+    whatever the number; the answer does not depend on who asks.
+    """
+    wanted = list(dict.fromkeys(person_ids))
+    policy, since, papers = policy_in_force().content, _asked_since(), _papers_of(wanted)
+    found: dict[UUID, tuple[Finding, ...]] = dict.fromkeys(wanted, ())
+    holders = Membership.objects.filter(role=Membership.Role.COACH, person_id__in=wanted).select_related("person")
+    for holder in holders:
+        coach = rules.CoachFacts(
+            external=holder.person.external,
+            since=localdate(holder.since),
+            papers=tuple(papers.get(holder.person_id, ())),
+        )
+        found[holder.person_id] = tuple(
+            rules.quality_findings(policy.quality, coach, today=clock.today(), asked_since=since)
+        )
+    return found
+
+
+def _asked_since() -> date | None:
+    """When the first policy was published: from then on coaches know what is asked of them."""
+    first = (
+        PolicyVersion.objects.filter(published_at__isnull=False)
+        .order_by("number")
+        .values_list("published_at", flat=True)
+        .first()
+    )
+    return localdate(first) if first else None
+
+
+def _papers_of(person_ids: list[UUID]) -> Mapping[UUID, list[rules.Paper]]:
+    found: dict[UUID, list[rules.Paper]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("select person_id, kind, body, valid_until, looked_at from coaches_held(%s)", [person_ids])
+        for person_id, kind, body, until, looked_at in cursor.fetchall():
+            paper = rules.Paper(kind=rules.Held(kind), body=body, until=until, looked_at=looked_at)
+            found.setdefault(person_id, []).append(paper)
+    return found
+
+
+def facts_of(coach: Person) -> list[QualityFact]:
+    """What a coach states, accreditations first, for that coach and for coordinators."""
+    return list(QualityFact.objects.filter(person=coach).order_by("kind", "-valid_from", "pk"))
+
+
+def facts_with_proof(facts: Iterable[QualityFact]) -> frozenset[UUID]:
+    """Those of these statements that have a paper beside them."""
+    wanted = [fact.pk for fact in facts]
+    return frozenset(QualityProof.objects.filter(fact_id__in=wanted).values_list("fact_id", flat=True))
+
+
+def own_fact(person: Person, fact_id: UUID) -> QualityFact:
+    """The door to what one states oneself. Raises ``Http404``."""
+    found = QualityFact.objects.filter(pk=fact_id, person=person).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def fact_to_check(fact_id: UUID) -> QualityFact:
+    """The door to what some coach states, for a coordinator. Raises ``Http404``."""
+    found = QualityFact.objects.select_related("person").filter(pk=fact_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def proof_for(fact_id: UUID) -> QualityProof:
+    """The door to a paper, for its coach and for coordinators. Raises ``Http404``."""
+    found = QualityProof.objects.select_related("fact").filter(fact_id=fact_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def facts_to_look_at() -> Mapping[UUID, int]:
+    """How many statements of each coach wait for a look, for coordinators."""
+    found: dict[UUID, int] = {}
+    for person_id in QualityFact.objects.filter(checked_at=None).values_list("person_id", flat=True):
+        found[person_id] = found.get(person_id, 0) + 1
+    return found
+
+
+def ending_between(first: date, last: date) -> list[QualityFact]:
+    """What ends in these days and has nothing later beside it of the same kind and body, soonest first."""
+    rows = list(
+        QualityFact.objects.select_related("person")
+        .filter(valid_until__gte=first, valid_until__lte=last, person__active=True)
+        .order_by("valid_until", "pk")
+    )
+    later = QualityFact.objects.filter(person_id__in={row.person_id for row in rows})
+    beside: dict[tuple[UUID, str, str], date] = {}
+    for person_id, kind, body, until in later.values_list("person_id", "kind", "body", "valid_until"):
+        key = (person_id, kind, body)
+        beside[key] = max(beside.get(key, date.min), until or date.max)
+    return [row for row in rows if beside[row.person_id, row.kind, row.body] == row.valid_until]

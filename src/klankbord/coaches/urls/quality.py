@@ -1,0 +1,15 @@
+"""Addresses of what coaches can show about their trade."""
+
+from django.urls import URLPattern, path
+
+from klankbord.coaches.views import looking, quality
+
+F = "mijn-vak/<uuid:fact>/"
+
+urlpatterns: list[URLPattern] = [
+    path("mijn-vak/", quality.mine, name="my_quality"),
+    path("mijn-vak/nieuw/", quality.new, name="quality_new"),
+    path(F + "weg/", quality.remove, name="quality_remove"),
+    path(F + "bewijs/", quality.proof, name="quality_proof"),
+    path("pool/bewijs/<uuid:fact>/bekeken/", looking.check_fact, name="quality_check"),
+]
