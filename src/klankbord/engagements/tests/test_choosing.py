@@ -42,6 +42,7 @@ WISHES = Wishes(themes=("project",), sensitive_themes=("strain",), place="meet",
 
 
 def visitor(person: Person) -> Client:
+    assert person.account
     client = Client()
     client.force_login(person.account)
     return client
@@ -114,7 +115,6 @@ def test_whoever_comes_from_the_page_of_a_coach_may_ask_for_that_coach(cast):
     sent(johan)
     with as_person(cast.johan):
         assert RequestPreference.objects.get().coach == cast.marieke
-    request = Request.objects.none()
     with as_person(cast.fatima):
         request = Request.objects.get(client=cast.johan)
         assert shortlist(request).possible[0].coach == cast.marieke
