@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
         ("engagements", "0042_row_security"),
-        ("people", "0006_line_functions"),
+        ("people", "0007_line_functions"),
     ]
 
     operations = [
