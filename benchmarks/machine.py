@@ -16,11 +16,18 @@ def facts(data: Path) -> list[str]:
     with as_owner(data) as connection:
         row = connection.execute("select current_setting('server_version'), current_setting('shared_buffers')")
         postgresql, buffers = row.fetchone() or ("?", "?")
+    return [
+        *computer(),
+        f"PostgreSQL {postgresql.split()[0]}, embedded, shared_buffers {buffers}, every write safely on disk",
+    ]
+
+
+def computer() -> list[str]:
+    """Processor, memory and Python, for what needs no database."""
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9
     return [
         f"{len(os.sched_getaffinity(0))} cores ({_processor()}), {memory:.0f} GB of memory, {platform.system()}",
         f"Python {platform.python_version()}, Django {django.get_version()}",
-        f"PostgreSQL {postgresql.split()[0]}, embedded, shared_buffers {buffers}, every write safely on disk",
     ]
 
 

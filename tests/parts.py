@@ -14,6 +14,7 @@ from tests import (
     part_policy,
     part_pool,
     part_questions,
+    part_rounds,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ PARTS: tuple[Part, ...] = (
     part_policy.part,
     part_pool.part,
     part_questions.part,
+    part_rounds.part,
 )
 
 

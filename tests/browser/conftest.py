@@ -118,8 +118,12 @@ class Site:
 
     def open_as(self, name: str, *, width: int = 1280, height: int = 900, scheme: str = "light") -> Page:
         """A page in a browser of one's own, signed in as somebody of the cast."""
+        return self.open_person(self.cast.named(name), width=width, height=height, scheme=scheme)
+
+    def open_person(self, person: Person, *, width: int = 1280, height: int = 900, scheme: str = "light") -> Page:
+        """The same for anybody."""
         client = Client()
-        client.force_login(self.cast.named(name).account)
+        client.force_login(person.account)
         page = self.open(width=width, height=height, scheme=scheme)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])

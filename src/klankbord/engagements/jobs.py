@@ -12,11 +12,13 @@ from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.afterwards import tell_three_months_later
 from klankbord.engagements.actions.leaving import end_farewell, send_farewell
-from klankbord.engagements.actions.otherwise import tell_nearness
+from klankbord.engagements.actions.nearness import look_for_nearness
+from klankbord.engagements.actions.rounds import confirm_round, forget_round, lay_round, step_round
 from klankbord.engagements.actions.waiting import count_first_talks, publish_waiting
 from klankbord.engagements.models import Farewell
-from klankbord.engagements.queries.doors import engagement_for
-from klankbord.people.api import Person, forget_lines
+from klankbord.engagements.queries.rounds import weigh_round
+from klankbord.engagements.rules.rounds import lay
+from klankbord.people.api import STAFF_CHANGED, forget_lines
 from klankbord.policy.api import policy_in_force
 from klankbord.privacy import vault
 from klankbord.privacy.audit import record
@@ -69,15 +71,55 @@ def farewells(timestamp: int) -> int:
 @app.task(name="engagements.nearness", queueing_lock="engagements.nearness")
 def nearness(timestamp: int) -> int:
     """Tell client and coach who came to stand near each other, once for each reason. Returns how many were new."""
-    new = 0
-    for organisation_id, engagement_id, client_id in _rows(
-        "select organisation_id, engagement_id, client_id from engagements_maybe_near()"
-    ):
-        with acting_in(organisation_id, client_id):
-            client = Person.objects.select_related("organisation").get(pk=client_id)
-            standing = engagement_for(client, engagement_id)
-            new += tell_nearness(standing=standing, slug=client.organisation.slug)
-    return new
+    return sum(_look_for_nearness(organisation) for organisation in Organisation.objects.order_by("slug"))
+
+
+@app.task(name=STAFF_CHANGED)
+def staff_changed(organisation: str) -> int:
+    """The same right after the staff changed, for one organisation.
+
+    SECURITY: it acts as nobody, after the answer to whoever changed the staff: an administrator learns nothing of it.
+    """
+    return _look_for_nearness(Organisation.objects.get(pk=organisation))
+
+
+def _look_for_nearness(organisation: Organisation) -> int:
+    with acting_in(organisation.pk):
+        return look_for_nearness(slug=organisation.slug)
+
+
+@app.task(name="engagements.match_round", retry=1)
+def match_round(organisation: str, person: str, round_id: str) -> None:
+    """Match the group of a round, in steps that its page shows."""
+    scope = (UUID(organisation), UUID(person))
+    with acting_in(*scope):
+        weighed = weigh_round(UUID(round_id))
+    if weighed is None:
+        return
+    with acting_in(*scope):
+        step_round(round_id=UUID(round_id), step=1)
+    laid = lay(weighed.facts)
+    with acting_in(*scope):
+        lay_round(round_id=UUID(round_id), weighed=weighed, laid=laid)
+
+
+@app.task(name="engagements.confirm_round")
+def confirm_large_round(organisation: str, person: str, round_id: str) -> None:
+    """Confirm a round that is too large to wait for."""
+    with acting_in(UUID(organisation), UUID(person)):
+        slug = Organisation.objects.get(pk=organisation).slug
+        confirm_round(round_id=UUID(round_id), slug=slug)
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="engagements.rounds_over", queueing_lock="engagements.rounds_over")
+def rounds_over(timestamp: int) -> int:
+    """Throw away rounds that were confirmed before today, and those that lay for three months."""
+    over = _rows("select organisation_id, round_id from engagements_rounds_over()")
+    for organisation_id, round_id in over:
+        with acting_in(organisation_id):
+            forget_round(round_id=round_id)
+    return len(over)
 
 
 @app.periodic(cron="50 6 * * *")

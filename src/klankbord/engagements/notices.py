@@ -38,6 +38,7 @@ MESSAGES = (
     Message(
         "nearness", _("Something changed in the organisation. Have a look what that means for you."), _("Have a look")
     ),
+    Message("nearness_raised", _("Something changed in the organisation that touches a rule."), _("Have a look")),
     Message("closing", _("%(name)s suggests rounding off."), _("Have a look")),
     Message("closed", _("You have rounded off."), _("Have a look")),
     Message("stopped", _("%(name)s stopped. There is nothing you need to do."), _("Have a look")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.people.actions import forget_lines, found_organisation, notify
-from klankbord.people.actions.staff_import import NotAsSeen, apply_staff_rows
+from klankbord.people.actions.staff_import import STAFF_CHANGED, NotAsSeen, apply_staff_rows
 from klankbord.people.content import problem_text
 from klankbord.people.models import Membership, Person, Unit
 from klankbord.people.queries import (
@@ -22,6 +22,7 @@ from klankbord.people.rules import is_email
 from klankbord.people.staff_file import read_staff_file
 
 __all__ = [
+    "STAFF_CHANGED",
     "ImportOutcome",
     "Membership",
     "Person",

@@ -72,8 +72,8 @@ UNDER = {
     ),
     "questions": ("question_keep", "own_question"),
     "suggest": ("referral",),
-    "requests": ("request_to_match", "pool"),
-    "outline": ("budget", "costs"),
+    "requests": ("request_to_match", "pool", "round"),
+    "outline": ("budget", "costs", "nearness"),
     "people": ("person", "import"),
 }  # fmt: skip
 

@@ -1,18 +1,16 @@
 """What goes otherwise than was thought: people move, a coach falls away, and the client decides what that means."""
 
 from klankbord.engagements.actions._steps import (
-    engagement_link,
     refuse_when_over,
     release_coach,
     tell_coordinators,
     turn_request,
 )
+from klankbord.engagements.actions.nearness import settle_nearness
 from klankbord.engagements.models import Request, Share
 from klankbord.engagements.queries.doors import Standing
-from klankbord.engagements.queries.matching import relation_between
 from klankbord.engagements.queries.otherwise import may_look_further, nearness_of
 from klankbord.engagements.rules.lifecycle import Phase, RequestAct, Role
-from klankbord.people.api import notify
 from klankbord.policy.rules.finding import Finding, NotNow, Severity
 from klankbord.privacy.audit import action, record
 
@@ -29,21 +27,8 @@ def go_on_though_near(*, standing: Standing) -> None:
         column = "nearness_client" if standing.is_client else "nearness_coach"
         setattr(standing.course, column, near.finding.code)
         standing.course.save(update_fields=[column])
+        settle_nearness(standing.course)
     record("nearness.go_on", standing.engagement, owner=standing.engagement.client_id)
-
-
-@action("nearness.tell")
-def tell_nearness(*, standing: Standing, slug: str) -> bool:
-    """Tell both, once for each reason, that something changed between them. Returns whether there was something new."""
-    finding = relation_between(standing.engagement.client, standing.engagement.coach)
-    new = finding is not None and finding.code != standing.course.nearness_told
-    if new:
-        standing.course.nearness_told = finding.code if finding else ""
-        standing.course.save(update_fields=["nearness_told"])
-        for person_id in (standing.engagement.client_id, standing.engagement.coach_id):
-            notify(person_id=person_id, kind="nearness", link=engagement_link(slug, standing.engagement))
-    record("nearness.tell", standing.engagement, detail={"outcome": "told" if new else "known"})
-    return new
 
 
 @action("share.keep")

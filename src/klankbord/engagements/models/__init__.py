@@ -26,6 +26,7 @@ from klankbord.engagements.models.requests import (
     RequestPreference,
     RequestWords,
 )
+from klankbord.engagements.models.rounds import CameNear, MatchRound, MatchRow
 from klankbord.engagements.models.texts import Agreement, Share, Writing
 from klankbord.engagements.models.together import AllianceRating, ThreeWayMeeting, ThreeWayText, Witness
 from klankbord.engagements.models.waiting import FirstTalk, WaitingFigure
@@ -35,6 +36,7 @@ __all__ = [
     "AllianceRating",
     "Board",
     "BoardStep",
+    "CameNear",
     "Card",
     "CoachLook",
     "Course",
@@ -49,6 +51,8 @@ __all__ = [
     "GoalMark",
     "GoalWording",
     "Invoice",
+    "MatchRound",
+    "MatchRow",
     "Moment",
     "OwnQuestion",
     "Participant",

@@ -18,6 +18,7 @@ from klankbord.engagements.pages import (
     pool,
     questions,
     requests,
+    rounds,
     short,
     tryout,
 )
@@ -25,6 +26,7 @@ from klankbord.privacy.access import Page
 
 PAGES: tuple[Page, ...] = (
     *requests.PAGES,
+    *rounds.PAGES,
     *course.PAGES,
     *closing.PAGES,
     *short.PAGES,

@@ -17,6 +17,7 @@ from klankbord.engagements.urls import (
     papers,
     pool,
     questions,
+    rounds,
     short,
     tryout,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     *afterwards.urlpatterns,
     *otherwise.urlpatterns,
     *calm.urlpatterns,
+    *rounds.urlpatterns,
     *pool.urlpatterns,
     *costs.urlpatterns,
 ]

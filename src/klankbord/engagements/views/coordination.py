@@ -34,6 +34,7 @@ from klankbord.engagements.queries.matching import (
     reasons_to_step_aside,
     shortlist,
 )
+from klankbord.engagements.queries.nearness import open_nearness_count
 from klankbord.engagements.queries.requests import (
     Told,
     coach_for,
@@ -74,7 +75,8 @@ def _chosen(form: RequestsFilter | OutlineFilter) -> dict[str, str]:
     return dict(form.cleaned_data) if form.is_valid() else {}
 
 
-def _waiting(since: datetime) -> str:
+def waiting_words(since: datetime) -> str:
+    """How long somebody waits, in words."""
     days = (clock.today() - localdate(since)).days
     return days_words(days, language_on_screen()) if days > 0 else _("since today")
 
@@ -96,7 +98,7 @@ def requests(request: MemberRequest, organisation: str) -> HttpResponse:
         {
             "asked": asked,
             "themes": theme_labels(asked.themes),
-            "waiting": _waiting(asked.sent_at) if asked.state == RequestState.SENT else "",
+            "waiting": waiting_words(asked.sent_at) if asked.state == RequestState.SENT else "",
             "state": STATES[RequestState(asked.state)],
         }
         for asked in page
@@ -107,6 +109,7 @@ def requests(request: MemberRequest, organisation: str) -> HttpResponse:
         "filters": filters,
         "search": search,
         "narrowed": bool(search or any(_chosen(filters).values())),
+        "several_wait": sum(one.state == RequestState.SENT for one in page) > 1,
         "usual_wait": usual_wait(),
         "audience": _readers_of_request(_("the client")),
     }
@@ -257,6 +260,7 @@ def outline(request: MemberRequest, organisation: str) -> HttpResponse:
         "filters": filters,
         "search": request.GET.get("q", ""),
         "narrowed": bool(request.GET.get("q") or any(_chosen(filters).values())),
+        "near_count": open_nearness_count(request.person),
         "keeps_money": keeps_money(request.roles),
         "audience": replace(told, short=_("Client and coach. The coordinators see the outline.")),
     }

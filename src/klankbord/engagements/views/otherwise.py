@@ -16,6 +16,7 @@ from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import TextForm
 from klankbord.engagements.forms.otherwise import ChoosePiecesForm
 from klankbord.engagements.queries.doors import Standing, engagement_for
+from klankbord.engagements.queries.nearness import coordinators_to_ask
 from klankbord.engagements.queries.otherwise import (
     earlier_of,
     given_along,
@@ -47,11 +48,17 @@ def changes_around(standing: Standing) -> dict[str, Any]:
     near = nearness_of(standing)
     return {
         "near": _near_in_words(standing, near.finding.text(language()), near.finding.clause) if near else None,
+        "ask": _whom_to_ask(standing) if near else "",
         "near_said": bool(near and near.mine),
         "former": shares_with_former_manager(standing),
         "given": given_along(standing),
         "may_look_further": standing.phase is Phase.ENDED and may_look_further(standing),
     }
+
+
+def _whom_to_ask(standing: Standing) -> str:
+    found = coordinators_to_ask(standing.engagement.client, standing.engagement.coach)
+    return _(" or ").join(one.first_name for one in found[:3])
 
 
 def _near_in_words(standing: Standing, to_client: str, clause: str) -> dict[str, str]:

@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 
 from django.db import connection
+from procrastinate.contrib.django import app as jobs
 
 from klankbord.core import clock
 from klankbord.core.tenant import current_scope
 from klankbord.people.actions._carrying_out import carry_out
 from klankbord.people.import_rows import StaffRow
 from klankbord.people.import_rules import ImportPlan, plan_import
+from klankbord.people.mailing import mails_are_held
 from klankbord.people.models import Person, StaffImport
 from klankbord.people.queries import staff_as_it_stands
 from klankbord.people.staff_file import read_staff_file
 from klankbord.privacy.audit import action, record
+
+# The job that runs when a staff file was taken in; whoever wants to know defines it.
+STAFF_CHANGED = "people.staff_changed"
 
 
 class NotAsSeen(Exception):
@@ -77,7 +82,14 @@ def _apply(rows: Sequence[StaffRow], *, complete: bool, seen: str | None) -> Imp
     if not plan.may_be_carried_out or (seen is not None and seen != plan.mark):
         raise NotAsSeen(plan)
     carry_out(plan, staff)
+    _tell_who_waits_for_it()
     return plan
+
+
+def _tell_who_waits_for_it() -> None:
+    """Put a job in the queue for the parts that look again when people moved. It names the organisation alone."""
+    if not mails_are_held():
+        jobs.configure_task(STAFF_CHANGED).defer(organisation=str(current_scope().organisation_id))
 
 
 def _count(plan: ImportPlan) -> int:
