@@ -177,6 +177,7 @@ class When(StrEnum):
     OWN = "own"
     OUTLINE = "outline"
     PUBLISHED = "published"
+    NOTED = "noted"
     CHECKED = "checked"
 
 

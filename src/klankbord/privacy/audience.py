@@ -73,6 +73,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.PARTY: _("%(who)s, only when the agreement is one of three."),
         When.OWN: _("%(who)s, but only their own part."),
         When.PUBLISHED: _("%(who)s, once you publish it."),
+        When.NOTED: _("Of the coordinators only whoever noted it."),
         When.CHECKED: _("%(who)s, once you publish it and a coordinator has had a look."),
         When.OUTLINE: _(
             "%(who)s, but only that there is coaching, from when to when, and whether the coach is internal."
@@ -90,6 +91,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.OWN: mine[When.OWN],
         When.OUTLINE: mine[When.OUTLINE],
         When.PUBLISHED: _("%(who)s, once %(author)s publishes it."),
+        When.NOTED: mine[When.NOTED],
         When.CHECKED: _("%(who)s, once %(author)s publishes it and a coordinator has had a look."),
     }
     return (theirs if author else mine)[when] % {"who": who, "author": author}

@@ -62,6 +62,7 @@ MOMENTS: Mapping[When, str] = {
     When.OWN: "own part",
     When.OUTLINE: "outline",
     When.PUBLISHED: "once published",
+    When.NOTED: "whoever noted it",
     When.CHECKED: "once published and looked at",
 }
 
@@ -77,6 +78,7 @@ LEGEND: Mapping[When, str] = {
     When.OWN: "only what they were asked and what they answered",
     When.OUTLINE: "only that there is coaching, between whom, from when to when, and whether the coach is internal",
     When.PUBLISHED: "once it is published",
+    When.NOTED: "only the one of them who noted it",
     When.CHECKED: "once it is published and looked at",
 }
 

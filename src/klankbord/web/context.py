@@ -65,11 +65,11 @@ UNDER = {
     "today": ("shared_text", "policy"),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
-        "ask", "request", "other_help", "coach_over_time", "coaches", "coach_profile",
+        "ask", "request", "noted", "other_help", "coach_over_time", "coaches", "coach_profile",
     ),
     "questions": ("question_keep", "own_question"),
     "suggest": ("referral",),
-    "requests": ("request_to_match", "pool"),
+    "requests": ("request_to_match", "note_request", "noted_withdraw", "pool"),
     "people": ("person", "import"),
 }  # fmt: skip
 

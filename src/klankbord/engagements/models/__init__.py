@@ -16,6 +16,7 @@ from klankbord.engagements.models.learning import (
     SteeringWish,
 )
 from klankbord.engagements.models.leaving import Farewell
+from klankbord.engagements.models.noted import NotedRequest
 from klankbord.engagements.models.requests import (
     Proposal,
     Referral,
@@ -47,6 +48,7 @@ __all__ = [
     "GoalMark",
     "GoalWording",
     "Moment",
+    "NotedRequest",
     "OwnQuestion",
     "Participant",
     "Proposal",

@@ -12,6 +12,7 @@ from klankbord.engagements.pages import (
     goals,
     learning,
     meeting,
+    noted,
     otherwise,
     papers,
     pool,
@@ -40,5 +41,6 @@ PAGES: tuple[Page, ...] = (
     *afterwards.PAGES,
     *otherwise.PAGES,
     *calm.PAGES,
+    *noted.PAGES,
     *pool.PAGES,
 )

@@ -12,6 +12,7 @@ from klankbord.engagements.urls import (
     learning,
     leaving,
     meeting,
+    noted,
     otherwise,
     papers,
     pool,
@@ -36,6 +37,7 @@ urlpatterns = [
     *afterwards.urlpatterns,
     *otherwise.urlpatterns,
     *calm.urlpatterns,
+    *noted.urlpatterns,
     *pool.urlpatterns,
 ]
 
