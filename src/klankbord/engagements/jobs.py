@@ -27,7 +27,7 @@ from klankbord.privacy.audit import record
 @app.periodic(cron="15 3 * * *")
 @app.task(name="engagements.end_of_retention", queueing_lock="engagements.end_of_retention")
 def end_of_retention(timestamp: int) -> int:
-    """Destroy the texts of every engagement and every suggestion that is due: the key first, then the rows.
+    """Destroy the texts of every engagement, suggestion and noted request that is due: the key first, then the rows.
 
     Returns how many were due.
     """
@@ -45,7 +45,13 @@ def end_of_retention(timestamp: int) -> int:
         with acting_in(organisation_id):
             _rows("select engagements_forget_referral(%s)", referral_id)
             record("retention.end", detail={"kind": "referral"})
-    return len(engagements) + len(referrals)
+    noted = _rows("select organisation_id, noted_id from engagements_old_noted()")
+    for organisation_id, noted_id in noted:
+        vault.destroy(vault.scope(organisation_id, "noted", noted_id))
+        with acting_in(organisation_id):
+            _rows("select engagements_forget_noted(%s)", noted_id)
+            record("retention.end", detail={"kind": "noted"})
+    return len(engagements) + len(referrals) + len(noted)
 
 
 @app.periodic(cron="30 6 * * *")

@@ -9,6 +9,7 @@ MESSAGES = (
     Message("referral_question", _("%(name)s has a question for you."), _("Read the question")),
     Message("referral_answer", _("%(name)s answered your question."), _("Read the answer")),
     Message("request", _("There is a new request."), _("Open the request")),
+    Message("noted", _("%(name)s noted something for you. You decide what happens with it."), _("Read it")),
     Message("proposal", _("There is a proposal for your request."), _("Have a look")),
     Message("put_forward", _("You were put forward as a coach. You need not do anything."), _("Have a look")),
     Message("one_declined", _("%(name)s cannot now. The others are still there."), _("Have a look")),

@@ -41,6 +41,8 @@ WORDS: Mapping[str, str | Promise] = {
     "introduction.open": _("%(who)s opened the page of your first talk"),
     "introduction.plan": _("%(who)s planned your first talk"),
     "nearness.go_on": _("%(who)s said to go on together"),
+    "noted.drop": _("%(who)s took back a request noted for you"),
+    "noted.note": _("%(who)s noted a request for you"),
     "party.accept": _("%(who)s said yes to your agreement"),
     "party.talk": _("%(who)s wanted to talk about your agreement"),
     "people_around.open": _("%(who)s opened your map of the people around it"),

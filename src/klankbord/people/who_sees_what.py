@@ -31,6 +31,7 @@ MOMENTS: Mapping[When, str | Promise] = {
     When.OWN: _("own part"),
     When.OUTLINE: _("outline only"),
     When.PUBLISHED: _("once published"),
+    When.NOTED: _("whoever noted it"),
     When.CHECKED: _("once published and looked at"),
     When.PAYING: _("who pays"),
 }

@@ -196,6 +196,7 @@ class When(StrEnum):
     OWN = "own"
     OUTLINE = "outline"
     PUBLISHED = "published"
+    NOTED = "noted"
     CHECKED = "checked"
     PAYING = "paying"
 

@@ -78,6 +78,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.PARTY: _("%(who)s, only when the agreement is one of three."),
         When.OWN: _("%(who)s, but only their own part."),
         When.PUBLISHED: _("%(who)s, once you publish it."),
+        When.NOTED: _("Of the coordinators only whoever noted it."),
         When.CHECKED: _("%(who)s, once you publish it and a coordinator has had a look."),
         When.PAYING: _("%(who)s, only when they pay for it."),
         When.OUTLINE: _(
@@ -96,6 +97,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.OWN: mine[When.OWN],
         When.OUTLINE: mine[When.OUTLINE],
         When.PUBLISHED: _("%(who)s, once %(author)s publishes it."),
+        When.NOTED: mine[When.NOTED],
         When.CHECKED: _("%(who)s, once %(author)s publishes it and a coordinator has had a look."),
         When.PAYING: mine[When.PAYING],
     }

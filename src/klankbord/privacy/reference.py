@@ -64,6 +64,7 @@ MOMENTS: Mapping[When, str] = {
     When.OWN: "own part",
     When.OUTLINE: "outline",
     When.PUBLISHED: "once published",
+    When.NOTED: "whoever noted it",
     When.CHECKED: "once published and looked at",
     When.PAYING: "who pays",
 }
@@ -80,6 +81,7 @@ LEGEND: Mapping[When, str] = {
     When.OWN: "only what they were asked and what they answered",
     When.OUTLINE: "only that there is coaching, between whom, from when to when, and whether the coach is internal",
     When.PUBLISHED: "once it is published",
+    When.NOTED: "only the one of them who noted it",
     When.CHECKED: "once it is published and looked at",
     When.PAYING: "only when they are a party and pay for it",
 }

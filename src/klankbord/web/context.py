@@ -67,12 +67,12 @@ UNDER = {
     "today": ("shared_text", "policy"),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
-        "ask", "request", "other_help", "coach_over_time", "coaches", "coach_profile", "costs_for_two", "costs_agree",
-        "proposal_for_coach",
+        "ask", "request", "noted", "other_help", "coach_over_time", "coaches", "coach_profile", "costs_for_two",
+        "costs_agree", "proposal_for_coach",
     ),
     "questions": ("question_keep", "own_question"),
     "suggest": ("referral",),
-    "requests": ("request_to_match", "pool", "round"),
+    "requests": ("request_to_match", "note_request", "noted_withdraw", "pool", "round"),
     "outline": ("budget", "costs", "nearness"),
     "people": ("person", "import"),
 }  # fmt: skip

@@ -36,7 +36,8 @@ def language_on_screen() -> Language:
     return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
-def _themes(*, sensitive: bool) -> list[tuple[str, str]]:
+def themes_offered(*, sensitive: bool) -> list[tuple[str, str]]:
+    """What may be chosen, in the language on screen."""
     language = language_on_screen()
     return [(one.id, one.label.text(language)) for one in themes() if one.sensitive is sensitive]
 
@@ -86,14 +87,14 @@ class WordsForm(SendOnce):
         label=_("What does it touch on?"),
         help_text=_("Choose what fits, or nothing. The coordinator looks for a coach with it."),
         widget=Chips,
-        choices=partial(_themes, sensitive=False),
+        choices=partial(themes_offered, sensitive=False),
         required=False,
     )
     close_themes = forms.MultipleChoiceField(
         label=_("Or on something closer to you?"),
         help_text=_("These stay with your own words: only those who read your words see them."),
         widget=Chips,
-        choices=partial(_themes, sensitive=True),
+        choices=partial(themes_offered, sensitive=True),
         required=False,
     )
     language = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)

@@ -17,6 +17,7 @@ from klankbord.engagements.models.learning import (
     SteeringWish,
 )
 from klankbord.engagements.models.leaving import Farewell
+from klankbord.engagements.models.noted import NotedRequest
 from klankbord.engagements.models.requests import (
     Proposal,
     Referral,
@@ -54,6 +55,7 @@ __all__ = [
     "MatchRound",
     "MatchRow",
     "Moment",
+    "NotedRequest",
     "OwnQuestion",
     "Participant",
     "Proposal",

@@ -13,6 +13,7 @@ from klankbord.engagements.pages import (
     goals,
     learning,
     meeting,
+    noted,
     otherwise,
     papers,
     pool,
@@ -43,6 +44,7 @@ PAGES: tuple[Page, ...] = (
     *afterwards.PAGES,
     *otherwise.PAGES,
     *calm.PAGES,
+    *noted.PAGES,
     *pool.PAGES,
     *costs.PAGES,
 )

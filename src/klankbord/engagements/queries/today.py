@@ -26,6 +26,7 @@ from klankbord.engagements.models import (
     Writing,
 )
 from klankbord.engagements.queries.doors import TWO, Standing
+from klankbord.engagements.queries.noted import waiting_for
 from klankbord.engagements.rules.afterwards import BROUGHT_UP_FOR, is_brought_up
 from klankbord.engagements.rules.lifecycle import Phase, ProposalState, ReferralState, RequestState, Role
 from klankbord.engagements.writings import Kind
@@ -63,6 +64,7 @@ def moments_for(person: Person, slug: str, roles: frozenset[str]) -> list[Moment
     found = [
         *_referrals(person, slug),
         *_questions(person, slug),
+        *_noted(person, slug),
         *_requests(person, slug),
         *_engagements(person, slug),
         *_shared(person, slug),
@@ -102,6 +104,14 @@ def _questions(person: Person, slug: str) -> Iterator[Moment]:
             (Way(url, _("Read the question")),),
             at=question.asked_at,
         )
+
+
+def _noted(person: Person, slug: str) -> Iterator[Moment]:
+    for noted in waiting_for(person):
+        url = reverse("noted", kwargs={"organisation": slug, "noted": noted.pk})
+        title = _("%(name)s noted that you would like a coach") % {"name": noted.author.first_name}
+        note = _("You decide whether it is sent.")
+        yield Moment(DECIDE, title, (Way(url, _("Read it")),), at=noted.noted_at, note=note)
 
 
 def _requests(person: Person, slug: str) -> Iterator[Moment]:

@@ -35,6 +35,17 @@ REFERRALS = (
 
 REQUESTS = (
     Thing(
+        key="noted_request",
+        name=_("What a coordinator noted for you"),
+        table="engagements_notedrequest",
+        read=(Person("client_id"), Person("author_id")),
+        add=(All(Person("author_id", when="client_id <> author_id"), Holder("coordinator")),),
+        change=None,
+        remove=(Person("client_id"), Person("author_id")),
+        sees=(CLIENT, Sees(Role.COORDINATOR, When.NOTED)),
+        author=Role.COORDINATOR,
+    ),
+    Thing(
         key="request",
         name=_("Themes and wishes"),
         table="engagements_request",

@@ -13,6 +13,7 @@ from klankbord.engagements.urls import (
     learning,
     leaving,
     meeting,
+    noted,
     otherwise,
     papers,
     pool,
@@ -39,6 +40,7 @@ urlpatterns = [
     *otherwise.urlpatterns,
     *calm.urlpatterns,
     *rounds.urlpatterns,
+    *noted.urlpatterns,
     *pool.urlpatterns,
     *costs.urlpatterns,
 ]
