@@ -6,6 +6,7 @@ hold ids, times, states, places and numbers.
 
 from klankbord.engagements.models.board import Board, BoardStep, Card, Experiment, Field, Moment
 from klankbord.engagements.models.engagement import Course, Engagement, Participant, Session
+from klankbord.engagements.models.fit import FitCount, FitLetter, FitReply, FitSignal, FitThought
 from klankbord.engagements.models.goals import Goal, GoalMark, GoalWording
 from klankbord.engagements.models.learning import (
     CoachLook,
@@ -40,6 +41,11 @@ __all__ = [
     "Farewell",
     "FavouriteQuestion",
     "Field",
+    "FitCount",
+    "FitLetter",
+    "FitReply",
+    "FitSignal",
+    "FitThought",
     "Goal",
     "GoalMark",
     "GoalWording",

@@ -10,6 +10,7 @@ from klankbord.engagements.pages import (
     course,
     evaluation,
     goals,
+    guidance,
     learning,
     meeting,
     otherwise,
@@ -39,4 +40,5 @@ PAGES: tuple[Page, ...] = (
     *afterwards.PAGES,
     *otherwise.PAGES,
     *calm.PAGES,
+    *guidance.PAGES,
 )

@@ -9,6 +9,7 @@ from klankbord.engagements.urls import (
     engagement,
     evaluation,
     goals,
+    guidance,
     learning,
     leaving,
     meeting,
@@ -35,6 +36,7 @@ urlpatterns = [
     *afterwards.urlpatterns,
     *otherwise.urlpatterns,
     *calm.urlpatterns,
+    *guidance.urlpatterns,
 ]
 
 outside = leaving.outside
