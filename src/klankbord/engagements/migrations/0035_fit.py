@@ -11,113 +11,298 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0001_initial'),
-        ('engagements', '0021_of_its_client'),
-        ('people', '0004_own_language'),
+        ("core", "0001_initial"),
+        ("engagements", "0021_of_its_client"),
+        ("people", "0004_own_language"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FitReply',
+            name="FitReply",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', klankbord.privacy.vault.SealedField(label='engagements.fitreply.text')),
-                ('sent_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('client', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('engagement', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagements.engagement')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", klankbord.privacy.vault.SealedField(label="engagements.fitreply.text")),
+                ("sent_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                (
+                    "client",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "engagement",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="engagements.engagement"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FitSignal',
+            name="FitSignal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pattern', models.CharField(choices=[('file', 'file'), ('plaster', 'plaster'), ('status', 'status'), ('impossible', 'impossible'), ('no_choice', 'no_choice')], db_collation='C', max_length=20)),
-                ('text', klankbord.privacy.vault.SealedField(label='engagements.fitsignal.text', null=True)),
-                ('passed_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('client', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('request', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagements.request')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "pattern",
+                    models.CharField(
+                        choices=[
+                            ("file", "file"),
+                            ("plaster", "plaster"),
+                            ("status", "status"),
+                            ("impossible", "impossible"),
+                            ("no_choice", "no_choice"),
+                        ],
+                        db_collation="C",
+                        max_length=20,
+                    ),
+                ),
+                ("text", klankbord.privacy.vault.SealedField(label="engagements.fitsignal.text", null=True)),
+                ("passed_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                (
+                    "client",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "request",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="engagements.request"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['passed_at'],
+                "ordering": ["passed_at"],
             },
         ),
         migrations.CreateModel(
-            name='FitThought',
+            name="FitThought",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', klankbord.privacy.vault.SealedField(label='engagements.fitthought.text')),
-                ('pattern', klankbord.privacy.vault.SealedField(label='engagements.fitthought.pattern')),
-                ('shared_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('client', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('coach', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('engagement', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagements.engagement')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", klankbord.privacy.vault.SealedField(label="engagements.fitthought.text")),
+                ("pattern", klankbord.privacy.vault.SealedField(label="engagements.fitthought.pattern")),
+                ("shared_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                (
+                    "client",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "coach",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "engagement",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="engagements.engagement"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['shared_at'],
+                "ordering": ["shared_at"],
             },
         ),
         migrations.CreateModel(
-            name='FitCount',
+            name="FitCount",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('pattern', models.CharField(choices=[('file', 'file'), ('plaster', 'plaster'), ('status', 'status'), ('impossible', 'impossible'), ('no_choice', 'no_choice')], db_collation='C', max_length=20)),
-                ('count', models.PositiveIntegerField(null=True)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "pattern",
+                    models.CharField(
+                        choices=[
+                            ("file", "file"),
+                            ("plaster", "plaster"),
+                            ("status", "status"),
+                            ("impossible", "impossible"),
+                            ("no_choice", "no_choice"),
+                        ],
+                        db_collation="C",
+                        max_length=20,
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'year', 'pattern'), name='one_count_per_year_and_pattern')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "year", "pattern"), name="one_count_per_year_and_pattern"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FitLetter',
+            name="FitLetter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', klankbord.privacy.vault.SealedField(label='engagements.fitletter.text')),
-                ('pattern', klankbord.privacy.vault.SealedField(label='engagements.fitletter.pattern')),
-                ('shared_at', models.DateTimeField(default=klankbord.core.clock.now)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('client', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('coach', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('engagement', klankbord.core.models.CompositeKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagements.engagement')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", klankbord.privacy.vault.SealedField(label="engagements.fitletter.text")),
+                ("pattern", klankbord.privacy.vault.SealedField(label="engagements.fitletter.pattern")),
+                ("shared_at", models.DateTimeField(default=klankbord.core.clock.now)),
+                ("opened_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "coach",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "engagement",
+                    klankbord.core.models.CompositeKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="engagements.engagement"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['shared_at'],
-                'indexes': [models.Index(fields=['organisation', 'client'], name='fit_letters_by_client')],
+                "ordering": ["shared_at"],
+                "indexes": [models.Index(fields=["organisation", "client"], name="fit_letters_by_client")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='fitletter',
-            trigger=pgtrigger.compiler.Trigger(name='fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."engagement_id" IS DISTINCT FROM (NEW."engagement_id") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."coach_id" IS DISTINCT FROM (NEW."coach_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."pattern" IS DISTINCT FROM (NEW."pattern") OR OLD."shared_at" IS DISTINCT FROM (NEW."shared_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='219d8bd71e8223012189817f0ac9c005495f7403', operation='UPDATE', pgid='pgtrigger_fixed_5930d', table='engagements_fitletter', when='BEFORE')),
+            model_name="fitletter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fixed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."engagement_id" IS DISTINCT FROM (NEW."engagement_id") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."coach_id" IS DISTINCT FROM (NEW."coach_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."pattern" IS DISTINCT FROM (NEW."pattern") OR OLD."shared_at" IS DISTINCT FROM (NEW."shared_at"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="219d8bd71e8223012189817f0ac9c005495f7403",
+                    operation="UPDATE",
+                    pgid="pgtrigger_fixed_5930d",
+                    table="engagements_fitletter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='fitletter',
-            trigger=pgtrigger.compiler.Trigger(name='of_its_two', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_user = 'klankbord_app')", func="\n        if not exists (select 1 from engagements_engagement e where e.id = new.engagement_id\n                       and e.client_id = new.client_id and e.coach_id = new.coach_id) then\n            raise exception 'Cannot add: this is between another two';\n        end if;\n        return new;\n    ", hash='ad1085d20bad5314f6576a79972d77c9019f8b5b', operation='INSERT', pgid='pgtrigger_of_its_two_29c19', table='engagements_fitletter', when='BEFORE')),
+            model_name="fitletter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="of_its_two",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (current_user = 'klankbord_app')",
+                    func="\n        if not exists (select 1 from engagements_engagement e where e.id = new.engagement_id\n                       and e.client_id = new.client_id and e.coach_id = new.coach_id) then\n            raise exception 'Cannot add: this is between another two';\n        end if;\n        return new;\n    ",
+                    hash="ad1085d20bad5314f6576a79972d77c9019f8b5b",
+                    operation="INSERT",
+                    pgid="pgtrigger_of_its_two_29c19",
+                    table="engagements_fitletter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='fitletter',
-            trigger=pgtrigger.compiler.Trigger(name='laid_down_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_user = 'klankbord_app')", func="\n        if exists (select 1 from engagements_fitthought t where t.id = new.id) then\n            raise exception 'Cannot add: this thought was shared already';\n        end if;\n        return new;\n    ", hash='fbea67d98b8fdb8afc2de24e333558ed13d757e0', operation='INSERT', pgid='pgtrigger_laid_down_once_07c0d', table='engagements_fitletter', when='BEFORE')),
+            model_name="fitletter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="laid_down_once",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (current_user = 'klankbord_app')",
+                    func="\n        if exists (select 1 from engagements_fitthought t where t.id = new.id) then\n            raise exception 'Cannot add: this thought was shared already';\n        end if;\n        return new;\n    ",
+                    hash="fbea67d98b8fdb8afc2de24e333558ed13d757e0",
+                    operation="INSERT",
+                    pgid="pgtrigger_laid_down_once_07c0d",
+                    table="engagements_fitletter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='fitreply',
-            trigger=pgtrigger.compiler.Trigger(name='fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."engagement_id" IS DISTINCT FROM (NEW."engagement_id") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a899a799a5d1ff8668ce4fdc8a9924a4d683190e', operation='UPDATE', pgid='pgtrigger_fixed_c462c', table='engagements_fitreply', when='BEFORE')),
+            model_name="fitreply",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fixed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."engagement_id" IS DISTINCT FROM (NEW."engagement_id") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="a899a799a5d1ff8668ce4fdc8a9924a4d683190e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_fixed_c462c",
+                    table="engagements_fitreply",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='fitreply',
-            trigger=pgtrigger.compiler.Trigger(name='of_its_client', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_user = 'klankbord_app')", func="\n        if not exists (select 1 from engagements_engagement e\n                       where e.id = new.engagement_id and e.client_id = new.client_id) then\n            raise exception 'Cannot add: only the client says this';\n        end if;\n        return new;\n    ", hash='34056b9e3a25aa9bd6a0d8088795a2a9f92e7e42', operation='INSERT', pgid='pgtrigger_of_its_client_a5638', table='engagements_fitreply', when='BEFORE')),
+            model_name="fitreply",
+            trigger=pgtrigger.compiler.Trigger(
+                name="of_its_client",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (current_user = 'klankbord_app')",
+                    func="\n        if not exists (select 1 from engagements_engagement e\n                       where e.id = new.engagement_id and e.client_id = new.client_id) then\n            raise exception 'Cannot add: only the client says this';\n        end if;\n        return new;\n    ",
+                    hash="34056b9e3a25aa9bd6a0d8088795a2a9f92e7e42",
+                    operation="INSERT",
+                    pgid="pgtrigger_of_its_client_a5638",
+                    table="engagements_fitreply",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='fitsignal',
-            index=models.Index(fields=['organisation', 'passed_at'], name='fit_signals_by_day'),
+            model_name="fitsignal",
+            index=models.Index(fields=["organisation", "passed_at"], name="fit_signals_by_day"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='fitthought',
-            trigger=pgtrigger.compiler.Trigger(name='of_its_two', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_user = 'klankbord_app')", func="\n        if not exists (select 1 from engagements_engagement e where e.id = new.engagement_id\n                       and e.client_id = new.client_id and e.coach_id = new.coach_id) then\n            raise exception 'Cannot add: this is between another two';\n        end if;\n        return new;\n    ", hash='fc309f9a8ff45edf230c92475c647c1b63c2f214', operation='INSERT', pgid='pgtrigger_of_its_two_88cb5', table='engagements_fitthought', when='BEFORE')),
+            model_name="fitthought",
+            trigger=pgtrigger.compiler.Trigger(
+                name="of_its_two",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (current_user = 'klankbord_app')",
+                    func="\n        if not exists (select 1 from engagements_engagement e where e.id = new.engagement_id\n                       and e.client_id = new.client_id and e.coach_id = new.coach_id) then\n            raise exception 'Cannot add: this is between another two';\n        end if;\n        return new;\n    ",
+                    hash="fc309f9a8ff45edf230c92475c647c1b63c2f214",
+                    operation="INSERT",
+                    pgid="pgtrigger_of_its_two_88cb5",
+                    table="engagements_fitthought",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
