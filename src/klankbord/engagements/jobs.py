@@ -11,6 +11,7 @@ from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.afterwards import tell_three_months_later
+from klankbord.engagements.actions.fit import publish_counts
 from klankbord.engagements.actions.leaving import end_farewell, send_farewell
 from klankbord.engagements.actions.otherwise import tell_nearness
 from klankbord.engagements.models import Farewell
@@ -31,7 +32,8 @@ def end_of_retention(timestamp: int) -> int:
     for organisation_id, engagement_id in engagements:
         vault.destroy(vault.scope(organisation_id, "engagement", engagement_id))
         with acting_in(organisation_id):
-            gone = _rows("select kind, id from engagements_forget(%s)", engagement_id)
+            gone = _rows("select kind, id from engagements_forget_thoughts(%s)", engagement_id)
+            gone += _rows("select kind, id from engagements_forget(%s)", engagement_id)
             record("retention.end", detail={"kind": "engagement", "count": len(gone)})
         for kind, row_id in gone:
             vault.destroy(vault.scope(organisation_id, kind, row_id))
@@ -93,6 +95,17 @@ def three_months_later(timestamp: int) -> int:
         with acting_in(organisation_id):
             tell_three_months_later(engagement_id=engagement_id, client_id=client_id, slug=slug)
     return len(told)
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="engagements.fit_counts", queueing_lock="engagements.fit_counts")
+def fit_counts(timestamp: int) -> int:
+    """After the turn of the year, count what was passed on in the year before. Returns in how many organisations."""
+    uncounted = _rows("select organisation_id from engagements_fit_uncounted()")
+    for (organisation_id,) in uncounted:
+        with acting_in(organisation_id):
+            publish_counts()
+    return len(uncounted)
 
 
 def _rows(statement: str, *parameters: UUID | date) -> list[tuple[Any, ...]]:

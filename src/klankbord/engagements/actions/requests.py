@@ -11,7 +11,7 @@ from django.urls import reverse
 from klankbord.core.locks import one_at_a_time
 from klankbord.core.tenant import current_scope
 from klankbord.engagements.actions._steps import tell_coordinators, turn_request
-from klankbord.engagements.models import Course, Engagement, Participant, Proposal, Request, RequestWords
+from klankbord.engagements.models import Course, Engagement, FitSignal, Participant, Proposal, Request, RequestWords
 from klankbord.engagements.queries.matching import open_proposals, suggestion
 from klankbord.engagements.rules.lifecycle import (
     PROPOSAL,
@@ -82,6 +82,7 @@ def withdraw_request(*, request: Request) -> None:
     """The client changes their mind. The words are destroyed at once. Raises ``NotNow``."""
     turn_request(request, RequestAct.WITHDRAW, Role.CLIENT)
     RequestWords.objects.filter(request=request).update(text=b"", sensitive=None)
+    FitSignal.objects.filter(request=request, client_id=request.client_id).delete()
     Proposal.objects.filter(request=request, state=ProposalState.PROPOSED).update(state=ProposalState.PASSED)
     transaction.on_commit(partial(vault.destroy, vault.scope(request.organisation_id, "request", request.pk)))
     record("request.withdraw", request, owner=request.client_id)

@@ -7,9 +7,9 @@ from django import forms
 from klankbord.core.forms import ChoiceCards, KlankbordFormMixin
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.guidance_texts import guidance
-from klankbord.engagements.rules.guidance import About, Answers, Help, Near, Reach, Well
+from klankbord.engagements.rules.guidance import Answers, answers_from
 
-KINDS = {"about": About, "help": Help, "well": Well, "reach": Reach, "near": Near}
+KINDS = ("about", "help", "well", "reach", "near")
 
 
 class GuidanceForm(KlankbordFormMixin, forms.Form):
@@ -29,4 +29,4 @@ class GuidanceForm(KlankbordFormMixin, forms.Form):
         """What was answered, as the rules take it."""
         self.is_valid()
         given = self.cleaned_data
-        return Answers(**{name: kind(given[name]) for name, kind in KINDS.items() if given.get(name)})
+        return answers_from({name: given.get(name, "") for name in KINDS})

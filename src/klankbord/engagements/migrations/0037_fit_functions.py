@@ -27,7 +27,16 @@ begin
     return query select 'fit_letter', unnest(letters);
 end $$;
 
--- Counts the year that is over, once and for good, in every organisation.
+-- Which organisations have no counts yet of the year that is over. Told to the night alone.
+create function engagements_fit_uncounted() returns table (organisation_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select o.id from core_organisation o
+    where {NIGHT} and not exists (
+        select 1 from engagements_fitcount c
+        where c.organisation_id = o.id and c.year = extract(year from current_date)::integer - 1)
+$$;
+
+-- Counts the year that is over, once and for good, in the organisation in which it is asked.
 -- SECURITY: whole calendar years, which do not overlap: two counts never differ by one person. Fewer than five people
 -- and nobody look the same, and no total is made from which a small one could be subtracted. What some coordinator may
 -- not read is not counted: otherwise that coordinator would see from the difference that there is something.
@@ -55,14 +64,16 @@ begin
                              where e.request_id = s.request_id and e.coach_id = m.person_id)))
         group by s.organisation_id, s.pattern
     ) c on c.organisation_id = o.id and c.pattern = p.pattern
+    where o.id = nullif(current_setting('klankbord.organisation', true), '')::uuid
     on conflict (organisation_id, year, pattern) do nothing;
     get diagnostics added = row_count;
     return added;
 end $$;
-"""
+"""  # noqa: S608 -- no value in it
 
 BACKWARDS = """
 drop function engagements_publish_fit(text[]);
+drop function engagements_fit_uncounted();
 drop function engagements_forget_thoughts(uuid);
 """
 

@@ -9,6 +9,7 @@ from klankbord.engagements.pages import (
     coach,
     course,
     evaluation,
+    fit,
     goals,
     guidance,
     learning,
@@ -41,4 +42,5 @@ PAGES: tuple[Page, ...] = (
     *otherwise.PAGES,
     *calm.PAGES,
     *guidance.PAGES,
+    *fit.PAGES,
 )

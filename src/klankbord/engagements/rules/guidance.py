@@ -95,6 +95,17 @@ class Answers:
                 yield answer
 
 
+def answers_from(given: Mapping[str, str]) -> Answers:
+    """The answers as a form gives them, by question; what is not there or empty was left open."""
+    return Answers(
+        about=About(given["about"]) if given.get("about") else None,
+        help=Help(given["help"]) if given.get("help") else None,
+        well=Well(given["well"]) if given.get("well") else None,
+        reach=Reach(given["reach"]) if given.get("reach") else None,
+        near=Near(given["near"]) if given.get("near") else None,
+    )
+
+
 LEADS: Mapping[Answer, Mapping[Form, int]] = {
     About.MYSELF: {Form.COACHING: 3},
     About.SKILL: {Form.TRAINING: 3, Form.COACHING: 1},
@@ -138,7 +149,7 @@ ENOUGH = 2
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A form that fits and the answers that speak for it. None at all: somebody who does not know yet may begin there."""
+    """A form that fits, and the answers that speak for it. None: whoever does not know yet may begin there."""
 
     form: Form
     because: tuple[Answer, ...]
@@ -188,7 +199,7 @@ def about_coming_back(about_it: bool) -> list[Finding]:
             code="guidance.coming_back",
             severity=Severity.BLOCKS,
             nl="Terugkomen na ziekte doe je samen met de bedrijfsarts. Daarom beginnen we hier geen coaching voor.",
-            en="Coming back after illness is something you do with the company doctor. So no coaching begins here for it.",
+            en="Coming back after illness is something you do with the company doctor. So no coaching begins for it.",
             clause="guidance.company_doctor",
         )
     ]

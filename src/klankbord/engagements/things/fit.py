@@ -13,11 +13,9 @@ from klankbord.privacy.access import ME, All, Among, Holder, Participants, Perso
 AS_ITS_COACH = All(Person("coach_id"), Participants(roles=("coach",)))
 # SECURITY: a coordinator may be this client's coach, or lead this client. As a coach they read nothing of what the
 # client does with a thought, and a manager reads none of it: so being a coordinator as well does not let them in.
-NOT_ITS_COACH = (
-    "not (request_id = any(array(select e.request_id from engagements_engagement e "
-    f"where e.coach_id = {ME} and e.request_id is not null)))"
-)
-NOT_ITS_MANAGER = f"not (client_id = any(array(select p.id from people_person p where p.manager_id = {ME})))"
+AS_COACH = f"select e.request_id from engagements_engagement e where e.coach_id = {ME}"  # noqa: S608 -- no value
+AS_MANAGER = f"select p.id from people_person p where p.manager_id = {ME}"  # noqa: S608 -- no value in it
+NOT_THEIRS = f"not (request_id = any(array({AS_COACH}))) and not (client_id = any(array({AS_MANAGER})))"
 
 THINGS = (
     Thing(
@@ -26,7 +24,7 @@ THINGS = (
         table="engagements_fitthought",
         read=(AS_ITS_COACH,),
         change=None,
-        sees=(COACH,),
+        sees=(COACH, CLIENT),
         author=Role.COACH,
     ),
     Thing(
@@ -37,7 +35,7 @@ THINGS = (
         add=(AS_ITS_COACH,),
         change=(Person("client_id"),),
         remove=(Person("client_id"),),
-        sees=(CLIENT,),
+        sees=(CLIENT, Sees(Role.COACH, When.OWN)),
         author=Role.COACH,
     ),
     Thing(
@@ -55,7 +53,7 @@ THINGS = (
         table="engagements_fitsignal",
         read=(
             Person("client_id"),
-            Holder("coordinator", when=f"{NOT_STEPPED_ASIDE} and {NOT_ITS_COACH} and {NOT_ITS_MANAGER}"),
+            Holder("coordinator", when=f"{NOT_STEPPED_ASIDE} and {NOT_THEIRS}"),
         ),
         add=(All(Person("client_id"), Among("request_id", "engagements_request", "id", "client_id")),),
         change=None,

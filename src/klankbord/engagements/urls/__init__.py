@@ -8,6 +8,7 @@ from klankbord.engagements.urls import (
     coach,
     engagement,
     evaluation,
+    fit,
     goals,
     guidance,
     learning,
@@ -37,6 +38,7 @@ urlpatterns = [
     *otherwise.urlpatterns,
     *calm.urlpatterns,
     *guidance.urlpatterns,
+    *fit.urlpatterns,
 ]
 
 outside = leaving.outside

@@ -75,6 +75,7 @@ WINGS: Sequence[Wing] = (
             Room("how_we_work", _("How we work now")),
             Room("alliance", _("Our working together"), FROM_RUNNING),
             Room("three_way", _("Talk of three")),
+            Room("fit", _("Does coaching fit here?"), FROM_DIRECTION - OVER),
         ),
     ),
     Wing(
