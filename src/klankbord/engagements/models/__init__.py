@@ -5,6 +5,7 @@ hold ids, times, states, places and numbers.
 """
 
 from klankbord.engagements.models.board import Board, BoardStep, Card, Experiment, Field, Moment
+from klankbord.engagements.models.costs import EngagementCost, Invoice, YearBudget
 from klankbord.engagements.models.engagement import Course, Engagement, Participant, Session
 from klankbord.engagements.models.fit import FitCount, FitLetter, FitReply, FitSignal, FitThought
 from klankbord.engagements.models.goals import Goal, GoalMark, GoalWording
@@ -37,6 +38,7 @@ __all__ = [
     "CoachLook",
     "Course",
     "Engagement",
+    "EngagementCost",
     "Experiment",
     "Farewell",
     "FavouriteQuestion",
@@ -49,6 +51,7 @@ __all__ = [
     "Goal",
     "GoalMark",
     "GoalWording",
+    "Invoice",
     "Moment",
     "OwnQuestion",
     "Participant",
@@ -67,4 +70,5 @@ __all__ = [
     "ThreeWayText",
     "Witness",
     "Writing",
+    "YearBudget",
 ]

@@ -7,6 +7,7 @@ from klankbord.engagements.pages import (
     calm,
     closing,
     coach,
+    costs,
     course,
     evaluation,
     fit,
@@ -43,4 +44,5 @@ PAGES: tuple[Page, ...] = (
     *calm.PAGES,
     *guidance.PAGES,
     *fit.PAGES,
+    *costs.PAGES,
 )

@@ -35,7 +35,7 @@ THINGS = (
         add=(AS_ITS_COACH,),
         change=(Person("client_id"),),
         remove=(Person("client_id"),),
-        sees=(CLIENT, Sees(Role.COACH, When.OWN)),
+        sees=(CLIENT, COACH),
         author=Role.COACH,
     ),
     Thing(

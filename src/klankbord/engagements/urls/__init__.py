@@ -6,6 +6,7 @@ from klankbord.engagements.urls import (
     board,
     calm,
     coach,
+    costs,
     engagement,
     evaluation,
     fit,
@@ -39,6 +40,7 @@ urlpatterns = [
     *calm.urlpatterns,
     *guidance.urlpatterns,
     *fit.urlpatterns,
+    *costs.urlpatterns,
 ]
 
 outside = leaving.outside
