@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from klankbord.policy.rules.finding import Finding, Severity
 
+CLAUSE = "guidance.company_doctor"
+
 
 class Form(StrEnum):
     """What there is, in the order in which it is named when several fit as well. The value is the id of its address."""
@@ -200,6 +202,6 @@ def about_coming_back(about_it: bool) -> list[Finding]:
             severity=Severity.BLOCKS,
             nl="Terugkomen na ziekte doe je samen met de bedrijfsarts. Daarom beginnen we hier geen coaching voor.",
             en="Coming back after illness is something you do with the company doctor. So no coaching begins for it.",
-            clause="guidance.company_doctor",
+            clause=CLAUSE,
         )
     ]

@@ -16,6 +16,7 @@ from klankbord.engagements.jobs import fit_counts
 from klankbord.engagements.models import FitCount, FitLetter, FitReply, FitSignal, FitThought, Request
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.queries.fit import letter_for, readers_of, shared_by
+from klankbord.engagements.queries.leaving import own_words
 from klankbord.engagements.rules.fit import Pattern, may_be_told
 from klankbord.engagements.tests.visitors import Visitor, text_of
 from klankbord.people.actions import add_person, give_role
@@ -48,7 +49,7 @@ def test_the_coach_shares_a_thought_and_only_the_client_is_told_without_a_word_o
     with as_person(story.cast.johan):
         told = Notification.objects.filter(person=story.cast.johan, link__contains=str(story.parts["letter"])).get()
         assert (told.kind, told.parameters) == ("text_sent", {"name": "Marieke"})
-    page = text_of(Visitor(story.cast.johan).client.get(told.link))
+    page = Visitor(story.cast.johan).client.get(told.link).content.decode()
     assert THOUGHT in page
     assert "Coaching as a plaster" in page
 
@@ -154,6 +155,13 @@ def test_the_client_walks_along_the_patterns_alone_and_nothing_of_it_is_kept(cas
         assert not AuditRow.objects.filter(verb__startswith="fit").exists()
 
 
+def test_the_client_takes_the_thought_the_answer_and_the_own_words_along(story):
+    with as_person(story.cast.johan):
+        reply(letter=letter_of(story), standing=story.standing(story.cast.johan), slug=SLUG, text=REPLY)
+        taken = [passage.text for chapter in own_words(story.cast.johan) for passage in chapter.passages]
+    assert {THOUGHT, REPLY, PASSED_ON} <= set(taken)
+
+
 # --- passing on -----------------------------------------------------------------------------------------------------
 
 
@@ -217,7 +225,7 @@ def test_where_no_coordinator_may_read_it_nothing_goes_and_that_is_said(cast):
     johan = Visitor(cast.johan)
     words = {"once": str(uuid.uuid4()), "pattern": "file", "send": "yes"}
     page = johan.client.post(johan.address("fit_pass_on", request_id=request.pk), words, follow=True)
-    assert "There is no coordinator who can read this now." in text_of(page)
+    assert "There is no coordinator who can read this now." in page.content.decode()
     with as_person(cast.johan):
         assert not FitSignal.objects.exists()
 
@@ -284,12 +292,12 @@ def matched_with_saskia(story):
         return proposal, choose_coach(slug=SLUG, proposal=proposal)
 
 
-def _refused(statement: str, *parameters: object) -> bool:
+def _refused(statement: str, *parameters: uuid.UUID) -> bool:
     """Whether the database refuses this, or it touches nothing."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, parameters)
-            return cursor.rowcount == 0
+            return bool(cursor.rowcount == 0)
     except Error:
         return True
 

@@ -13,7 +13,7 @@ import pytest
 from klankbord.coaches import texts as coach_texts
 from klankbord.coaches.texts import theme
 from klankbord.engagements import content_files, texts
-from klankbord.engagements.rules import afterwards, alliance, costs, match, planning, retention
+from klankbord.engagements.rules import afterwards, alliance, costs, fit, guidance, match, planning, retention
 from klankbord.engagements.rules.agreement import placeholders_in
 from klankbord.engagements.rules.lifecycle import (
     ENGAGEMENT,
@@ -61,7 +61,7 @@ def test_every_text_stands_in_both_languages() -> None:
 
 def test_no_text_was_left_untranslated() -> None:
     same = {nl for _, nl, en in wordings() if nl == en}
-    assert same <= {"{costs}", "Mentor", "Training", "Mediation"}
+    assert same <= {"{costs}", "Mentor", "Training", "Mediation", "Coaching"}
 
 
 def test_no_dutch_sentence_is_longer_than_twenty_five_words() -> None:
@@ -146,6 +146,8 @@ def test_the_rules_and_the_policy_in_words_name_the_same_clauses() -> None:
         alliance.CLAUSE,
         afterwards.CLAUSE,
         *costs.CLAUSES,
+        fit.CLAUSE,
+        guidance.CLAUSE,
     }
     assert named == {clause.id for clause in policy_texts.policy_clauses()}
 

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -152,6 +153,7 @@ def _letter(
     request: MemberRequest, found: Letter, form: ReplyForm | None = None, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     standing = _standing_if_any(request, found)
+    place = reverse("fit_reply", kwargs={"organisation": request.organisation.slug, "letter": found.row.pk})
     words = pattern_words(found.pattern) if found.pattern else None
     context = {
         "letter": found.row,
@@ -159,7 +161,8 @@ def _letter(
         "reply": found.reply,
         "coach": found.row.coach.first_name,
         "pattern": {"name": words.name.text(language()), "about": words.about.text(language())} if words else None,
-        "form": form or ReplyForm(initial={"text": found.reply}),
+        "form": form or ReplyForm(initial={"text": draft_at(place).get("text", found.reply)}),
+        "place": place,
         "can_reply": standing is not None and not is_over(standing),
         "request_id": found.row.engagement.request_id,
         "audience": _seen_by_client(request, "fit_letter", "fit_reply", coach=found.row.coach.first_name),
@@ -188,6 +191,7 @@ def answer(request: MemberRequest, organisation: str, letter: UUID) -> HttpRespo
     except NotNow as refusal:
         messages.info(request, refusal.text(language()))
     else:
+        drop_draft(request.path)
         messages.success(request, _("%(name)s can read your answer.") % {"name": found.row.coach.first_name})
     return redirect("fit_letter", organisation, found.row.pk)
 
@@ -197,6 +201,7 @@ def destroy(request: MemberRequest, organisation: str, letter: UUID) -> HttpResp
     """Let a thought be destroyed."""
     found = letter_for(request.person, letter)
     destroy_letter(letter=found.row)
+    drop_draft(reverse("fit_reply", kwargs={"organisation": organisation, "letter": letter}))
     messages.success(request, _("It is gone. Nobody is told."))
     return redirect("request_fit", organisation, found.row.engagement.request_id)
 
