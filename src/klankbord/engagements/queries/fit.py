@@ -40,7 +40,7 @@ def shared_by(standing: Standing) -> list[Shared]:
     return [
         Shared(
             _words(one, "text"),
-            _words(one, "pattern"),
+            _pattern(one),
             one.shared_at,
             _words(replies[one.pk], "text") if one.pk in replies else "",
         )
@@ -53,6 +53,12 @@ def _words(row: FitThought | FitLetter | FitReply | FitSignal, field: str) -> st
         return vault.read(row, field)
     except vault.Unreadable:
         return ""
+
+
+def _pattern(row: FitThought | FitLetter) -> str:
+    """Which pattern it makes the coach think of; empty when it was left open, or is no longer one of ours."""
+    found = _words(row, "pattern")
+    return found if found in set(Pattern) else ""
 
 
 # --- the client -----------------------------------------------------------------------------------------------------
@@ -80,7 +86,7 @@ def letter_for(person: Person, pk: UUID) -> Letter:
     if found is None:
         raise Http404
     reply = FitReply.objects.filter(pk=pk, client=person).first()
-    return Letter(found, _words(found, "text"), _words(found, "pattern"), _words(reply, "text") if reply else "")
+    return Letter(found, _words(found, "text"), _pattern(found), _words(reply, "text") if reply else "")
 
 
 @dataclass(frozen=True)
