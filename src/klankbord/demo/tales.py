@@ -59,6 +59,7 @@ class Tale:
     """One client's way from a request to where it stands today.
 
     ``client`` and ``coaches`` are the first part of an address; the first coach is the one who was chosen.
+    ``thought`` is what the coach shares about whether coaching fits here, with the pattern it makes them think of.
     ``days_ago`` is how many working days ago the request was sent; a tale with talks is dated back from the last of
     them instead, which lies at least ``quiet_days`` ago. ``weekday`` counts from Monday = 0.
     """
@@ -82,6 +83,8 @@ class Tale:
     costs: str = ""
     client_expects: str = ""
     coach_expects: str = ""
+    thought: str = ""
+    thought_pattern: str = ""
     direction: str = ""
     talks: tuple[Talk, ...] = ()
     closing: Closing | None = None

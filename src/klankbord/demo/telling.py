@@ -15,6 +15,7 @@ from klankbord.demo.tales import Closing, Suggestion, Tale, Talk
 from klankbord.engagements.actions.agreements import Plan, accept_agreement, propose_agreement
 from klankbord.engagements.actions.closing import share_text
 from klankbord.engagements.actions.course import begin_closing, close, go_on, plan_introduction
+from klankbord.engagements.actions.fit import share
 from klankbord.engagements.actions.referrals import suggest_coaching
 from klankbord.engagements.actions.requests import Wishes, propose_coach, send_request
 from klankbord.engagements.actions.texts import just_come, note_reading, save_text
@@ -22,6 +23,7 @@ from klankbord.engagements.models import Agreement, Proposal, Request, Session
 from klankbord.engagements.queries.doors import Standing, engagement_for, session_for
 from klankbord.engagements.rules.agreement import AgreementFacts
 from klankbord.engagements.rules.planning import PlannedSession
+from klankbord.engagements.rules.suitability import Pattern
 from klankbord.engagements.texts import filled_clauses
 from klankbord.engagements.writings import Kind
 from klankbord.people.api import Person
@@ -102,6 +104,14 @@ class Pair:
             self._save(coach, Kind.EXPECTATION, self.tale.coach_expects)
         with self.client(self.diary.planned + timedelta(hours=3)) as client:
             self._save(client, Kind.EXPECTATION, self.tale.client_expects)
+        if self.tale.thought:
+            self.share_a_thought()
+
+    def share_a_thought(self) -> None:
+        """The coach wonders whether coaching fits here, and tells the client first."""
+        pattern = Pattern(self.tale.thought_pattern) if self.tale.thought_pattern else None
+        with self.coach(self.diary.planned + timedelta(hours=4)) as coach:
+            share(once=uuid4(), standing=coach, slug=self.slug, text=self.tale.thought, pattern=pattern)
 
     def agree(self) -> Agreement:
         """The client goes on, finds a direction, and lays down an agreement."""

@@ -1,8 +1,16 @@
 """Who sees what of requests and engagements: the contract, as data. Its rows stand in ``things`` and ``pages``."""
 
 from klankbord.engagements import pages
-from klankbord.engagements.things import costs, engagement, requests, rounds, texts, work
+from klankbord.engagements.things import costs, engagement, fit, requests, rounds, texts, work
 from klankbord.privacy.access import Page
 
-THINGS = (*requests.THINGS, *engagement.THINGS, *rounds.THINGS, *texts.THINGS, *work.THINGS, *costs.THINGS)
+THINGS = (
+    *requests.THINGS,
+    *engagement.THINGS,
+    *rounds.THINGS,
+    *texts.THINGS,
+    *work.THINGS,
+    *costs.THINGS,
+    *fit.THINGS,
+)
 PAGES: tuple[Page, ...] = pages.PAGES

@@ -11,6 +11,7 @@ from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.afterwards import tell_three_months_later
+from klankbord.engagements.actions.fit import publish_counts
 from klankbord.engagements.actions.leaving import end_farewell, send_farewell
 from klankbord.engagements.actions.nearness import look_for_nearness
 from klankbord.engagements.actions.rounds import confirm_round, forget_round, lay_round, step_round
@@ -35,7 +36,8 @@ def end_of_retention(timestamp: int) -> int:
     for organisation_id, engagement_id in engagements:
         vault.destroy(vault.scope(organisation_id, "engagement", engagement_id))
         with acting_in(organisation_id):
-            gone = _rows("select kind, id from engagements_forget(%s)", engagement_id)
+            gone = _rows("select kind, id from engagements_forget_thoughts(%s)", engagement_id)
+            gone += _rows("select kind, id from engagements_forget(%s)", engagement_id)
             record("retention.end", detail={"kind": "engagement", "count": len(gone)})
         for kind, row_id in gone:
             vault.destroy(vault.scope(organisation_id, kind, row_id))
@@ -160,6 +162,17 @@ def waiting(timestamp: int) -> int:
             years = policy_in_force().content.match.line_years
             forget_lines(before=clock.today() - timedelta(days=366 * (years + 1)))
     return published
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="engagements.fit_counts", queueing_lock="engagements.fit_counts")
+def fit_counts(timestamp: int) -> int:
+    """After the turn of the year, count what was passed on in the year before. Returns in how many organisations."""
+    uncounted = _rows("select organisation_id from engagements_fit_uncounted()")
+    for (organisation_id,) in uncounted:
+        with acting_in(organisation_id):
+            publish_counts()
+    return len(uncounted)
 
 
 def _rows(statement: str, *parameters: UUID | date) -> list[tuple[Any, ...]]:

@@ -108,7 +108,8 @@ def _readers(thing: Thing, viewer: Role, names: Mapping[Role, str]) -> list[Line
     """Who sees it and when, as lines that do not begin with a capital yet: a thing's name may come before them."""
     always = [seen.role for seen in thing.sees if seen.when is When.ALWAYS]
     lines = []
-    if [seen.role for seen in thing.sees] in ([viewer], [Role.SELF]):
+    # A coordinator is never the only one by that role, so never told "only you".
+    if [seen.role for seen in thing.sees] in ([viewer], [Role.SELF]) and viewer != Role.COORDINATOR:
         lines.append(Line("lock", _("only you.")))
     elif always:
         lines.append(Line("eye", _names(always, viewer, names) + "."))

@@ -15,6 +15,7 @@ from klankbord.engagements.actions._steps import tell_coordinators, turn_request
 from klankbord.engagements.models import (
     Course,
     Engagement,
+    FitSignal,
     Participant,
     Proposal,
     Request,
@@ -106,6 +107,7 @@ def withdraw_request(*, request: Request) -> None:
     turn_request(request, RequestAct.WITHDRAW, Role.CLIENT)
     RequestWords.objects.filter(request=request).update(text=b"", sensitive=None)
     RequestPreference.objects.filter(request=request).delete()
+    FitSignal.objects.filter(request=request, client_id=request.client_id).delete()
     Proposal.objects.filter(request=request, state=ProposalState.PROPOSED).update(state=ProposalState.PASSED)
     transaction.on_commit(partial(vault.destroy, vault.scope(request.organisation_id, "request", request.pk)))
     record("request.withdraw", request, owner=request.client_id)

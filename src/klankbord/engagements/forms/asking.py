@@ -19,6 +19,7 @@ from klankbord.core.forms import Chips, ChoiceChips, KlankbordFormMixin, SendOnc
 from klankbord.core.wording import Language
 from klankbord.engagements.actions.requests import Wishes
 from klankbord.engagements.models import Request
+from klankbord.engagements.rules.guidance import about_coming_back
 from klankbord.engagements.wish_texts import labels
 from klankbord.people.api import Person
 
@@ -97,6 +98,12 @@ class WordsForm(SendOnce):
         choices=partial(themes_offered, sensitive=True),
         required=False,
     )
+    # SECURITY: kept in the sealed draft with the words, and nowhere else: a request holds no such label.
+    coming_back = forms.BooleanField(
+        label=_("It is about coming back after illness"),
+        help_text=_("Then another way fits you better. You read which one and why; nothing is sent."),
+        required=False,
+    )
     language = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)
     place = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)
     employer = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)
@@ -112,6 +119,7 @@ class WordsForm(SendOnce):
         return {
             "words": clean["words"],
             "shared": "on" if clean["shared"] else "",
+            "coming_back": "on" if clean["coming_back"] else "",
             "themes": "\n".join(clean["themes"]),
             "close_themes": "\n".join(clean["close_themes"]),
             **{name: clean[name] for name in (*WISHES, *SEVERAL_WISHES, *ABOUT_A_PERSON)},
@@ -254,9 +262,9 @@ class Asking:
 
 
 def whole_request(kept: Mapping[str, str], asks: Asks) -> Asking | None:
-    """What the draft holds, when steps 1 and 2 are both answered; None otherwise."""
+    """What the draft holds, when steps 1 and 2 are both answered; None otherwise, and for coming back after illness."""
     told, wished = WordsForm(from_draft(kept)), WishesForm(wishes_from_draft(kept), asks=asks)
-    if not (told.is_valid() and wished.is_valid()):
+    if not (told.is_valid() and wished.is_valid()) or about_coming_back(told.cleaned_data["coming_back"]):
         return None
     themes, close = told.cleaned_data["themes"], told.cleaned_data["close_themes"]
     wishes = Wishes(themes=tuple(themes), sensitive_themes=tuple(close), **wished.wished())

@@ -7,6 +7,7 @@ hold ids, times, states, places and numbers.
 from klankbord.engagements.models.board import Board, BoardStep, Card, Experiment, Field, Moment
 from klankbord.engagements.models.costs import EngagementCost, Invoice, YearBudget
 from klankbord.engagements.models.engagement import Course, Engagement, Participant, Session
+from klankbord.engagements.models.fit import FitCount, FitLetter, FitReply, FitSignal, FitThought
 from klankbord.engagements.models.goals import Goal, GoalMark, GoalWording
 from klankbord.engagements.models.learning import (
     CoachLook,
@@ -48,6 +49,11 @@ __all__ = [
     "FavouriteQuestion",
     "Field",
     "FirstTalk",
+    "FitCount",
+    "FitLetter",
+    "FitReply",
+    "FitSignal",
+    "FitThought",
     "Goal",
     "GoalMark",
     "GoalWording",

@@ -100,6 +100,29 @@ OF_ITS_CLIENT = _guard(
     on=pgtrigger.Insert,
 )
 
+# SECURITY: a policy asks that the coach adds a row in the own name and takes part; not for whom. Without this a coach
+# could lay a thought before somebody else.
+OF_ITS_TWO = _guard(
+    "of_its_two",
+    """
+        if not exists (select 1 from engagements_engagement e where e.id = new.engagement_id
+                       and e.client_id = new.client_id and e.coach_id = new.coach_id) then
+            raise exception 'Cannot add: this is between another two';
+        end if;""",
+    on=pgtrigger.Insert,
+)
+
+# SECURITY: what was shared lies with the client under the same id. Without this a coach could try to lay it there once
+# more, and learn from the answer whether the client let it be destroyed. So the letter goes first, and only once.
+LAID_DOWN_ONCE = _guard(
+    "laid_down_once",
+    """
+        if exists (select 1 from engagements_fitthought t where t.id = new.id) then
+            raise exception 'Cannot add: this thought was shared already';
+        end if;""",
+    on=pgtrigger.Insert,
+)
+
 # SECURITY: without this the client could be the own third party, and say yes in a third party's name.
 ASKED_IN_BY_FUNCTION = _guard(
     "asked_in_by_function",

@@ -10,7 +10,9 @@ from klankbord.engagements.pages import (
     costs,
     course,
     evaluation,
+    fit,
     goals,
+    guidance,
     learning,
     meeting,
     noted,
@@ -46,5 +48,7 @@ PAGES: tuple[Page, ...] = (
     *calm.PAGES,
     *noted.PAGES,
     *pool.PAGES,
+    *guidance.PAGES,
+    *fit.PAGES,
     *costs.PAGES,
 )

@@ -19,6 +19,9 @@ from klankbord.engagements.models import (
     Engagement,
     Experiment,
     Farewell,
+    FitLetter,
+    FitReply,
+    FitSignal,
     GoalWording,
     RequestWords,
     Share,
@@ -59,6 +62,8 @@ SOURCES: Sequence[Source] = (
     Source(Witness, "text", "asked_at", "witness"),
     Source(Witness, "asked_for", "asked_at", "witness"),
     Source(Share, "text", "shared_at", "share"),
+    Source(FitLetter, "text", "shared_at", "fit_letter"),
+    Source(FitReply, "text", "sent_at", "fit_reply"),
 )
 
 
@@ -88,12 +93,23 @@ def own_words(person: Person) -> list[Chapter]:
     """The coachings of this person as a client, with every text the person may read. As many queries as sources."""
     engagements = list(Engagement.objects.filter(client=person).select_related("coach", "request"))
     by_engagement = _texts_of(person, engagements)
-    for words in RequestWords.objects.filter(client=person).select_related("request"):
+    for request_id, passage in _with_requests(person):
         for one in engagements:
-            if one.request_id == words.request_id and (text := _text(words, "text")):
-                title = str(things()["request_words"].name)
-                by_engagement[one.pk].append(Passage(title, words.request.sent_at, person.first_name, text))
+            if one.request_id == request_id:
+                by_engagement[one.pk].append(passage)
     return [_chapter(one, by_engagement[one.pk]) for one in sorted(engagements, key=lambda e: e.started_on)]
+
+
+def _with_requests(person: Person) -> Iterator[tuple[UUID, Passage]]:
+    """What this person wrote with a request, by that request: the own words, and what was passed on about it."""
+    words = list(RequestWords.objects.filter(client=person).select_related("request"))
+    signals = list(FitSignal.objects.filter(client=person))
+    vault.prepare([*words, *signals])
+    dated: list[tuple[str, Any, datetime]] = [("request_words", row, row.request.sent_at) for row in words]
+    dated += [("fit_signal", row, row.passed_at) for row in signals]
+    for key, row, when in dated:
+        if text := _text(row, "text"):
+            yield row.request_id, Passage(str(things()[key].name), when, person.first_name, text)
 
 
 def passages_of(person: Person, engagements: Sequence[Engagement]) -> list[Passage]:

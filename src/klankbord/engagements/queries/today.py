@@ -14,6 +14,7 @@ from klankbord.core import clock
 from klankbord.engagements.models import (
     Agreement,
     Course,
+    FitLetter,
     Participant,
     Proposal,
     Referral,
@@ -67,6 +68,7 @@ def moments_for(person: Person, slug: str, roles: frozenset[str]) -> list[Moment
         *_noted(person, slug),
         *_requests(person, slug),
         *_engagements(person, slug),
+        *_thoughts(person, slug),
         *_shared(person, slug),
         *_asked_at_work(person, slug),
         *_as_third_party(person, slug),
@@ -156,6 +158,16 @@ def _to_match(person: Person, slug: str) -> list[Moment]:
     ) % {"count": len(waiting)}
     url = reverse("requests", kwargs={"organisation": slug})
     return [Moment(DO, title, (Way(url, _("Open the requests")),), at=waiting[0])]
+
+
+def _thoughts(person: Person, slug: str) -> Iterator[Moment]:
+    """A coach wrote something that the client has not opened yet. What it is about stands on its own page."""
+    unread = FitLetter.objects.filter(client=person, opened_at=None).select_related("coach")
+    for letter in unread.order_by("shared_at"):
+        url = reverse("fit_letter", kwargs={"organisation": slug, "letter": letter.pk})
+        title = _("%(name)s wrote you something") % {"name": letter.coach.first_name}
+        note = _("For you alone. What you do with it is up to you.")
+        yield Moment(ANSWER, title, (Way(url, _("Read it")),), at=letter.shared_at, note=note)
 
 
 def _shared(person: Person, slug: str) -> Iterator[Moment]:

@@ -16,7 +16,7 @@ from klankbord.core import clock
 from klankbord.engagements.actions.leaving import make_farewell, withdraw_farewell
 from klankbord.engagements.actions.texts import save_text
 from klankbord.engagements.jobs import end_of_retention, farewells
-from klankbord.engagements.models import CoachLook, Farewell
+from klankbord.engagements.models import CoachLook, Farewell, FitLetter, FitThought
 from klankbord.engagements.queries.doors import session_for
 from klankbord.engagements.queries.leaving import SOURCES, own_words
 from klankbord.engagements.rules.leaving import NO_WORDS, hash_of, new_secret, readable
@@ -77,7 +77,13 @@ def test_every_sealed_text_of_an_engagement_is_taken_along_or_is_the_coachs_own(
         for field in model._meta.local_fields
         if isinstance(field, SealedField)
     }
-    assert sealed - {(one.model, one.field) for one in SOURCES} == {(CoachLook, "why")}
+    assert sealed - {(one.model, one.field) for one in SOURCES} == {
+        (CoachLook, "why"),
+        (FitThought, "text"),
+        # Which pattern it is, is the id of one; its words stand in the product.
+        (FitThought, "pattern"),
+        (FitLetter, "pattern"),
+    }
 
 
 def test_with_the_link_somebody_reads_the_own_words_without_an_account(story):

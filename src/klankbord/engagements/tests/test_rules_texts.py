@@ -13,7 +13,17 @@ import pytest
 from klankbord.coaches import texts as coach_texts
 from klankbord.coaches.texts import theme
 from klankbord.engagements import content_files, texts
-from klankbord.engagements.rules import afterwards, alliance, costs, fit, match, planning, retention
+from klankbord.engagements.rules import (
+    afterwards,
+    alliance,
+    costs,
+    fit,
+    guidance,
+    match,
+    planning,
+    retention,
+    suitability,
+)
 from klankbord.engagements.rules.agreement import placeholders_in
 from klankbord.engagements.rules.lifecycle import (
     ENGAGEMENT,
@@ -147,6 +157,9 @@ def test_the_rules_and_the_policy_in_words_name_the_same_clauses() -> None:
         alliance.CLAUSE,
         afterwards.CLAUSE,
         *costs.CLAUSES,
+        fit.CLAUSE,
+        guidance.CLAUSE,
+        suitability.CLAUSE,
     }
     # What the norms for coaches name is looked after where those norms are.
     named_here = {one.id for one in policy_texts.policy_clauses() if not one.id.startswith("quality.")}

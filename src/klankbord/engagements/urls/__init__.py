@@ -9,7 +9,9 @@ from klankbord.engagements.urls import (
     costs,
     engagement,
     evaluation,
+    fit,
     goals,
+    guidance,
     learning,
     leaving,
     meeting,
@@ -42,6 +44,8 @@ urlpatterns = [
     *rounds.urlpatterns,
     *noted.urlpatterns,
     *pool.urlpatterns,
+    *guidance.urlpatterns,
+    *fit.urlpatterns,
     *costs.urlpatterns,
 ]
 

@@ -49,6 +49,7 @@ from klankbord.engagements.queries.requests import (
 )
 from klankbord.engagements.queries.waiting import usual_wait
 from klankbord.engagements.rules.lifecycle import REQUEST, RequestAct, RequestState, Role
+from klankbord.engagements.views.guidance import address_of
 from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
 from klankbord.policy.api import neighbours, policy_in_force
@@ -88,7 +89,7 @@ def ask(request: MemberRequest, organisation: str) -> HttpResponse:
     form = WordsForm(request.POST) if request.method == "POST" else WordsForm(initial=first)
     if form.is_bound and form.is_valid():
         keep_draft(_place(organisation), {**kept, **form.kept(), "once": str(once)})
-        return redirect("ask_wishes", organisation)
+        return redirect("after_illness" if form.cleaned_data["coming_back"] else "ask_wishes", organisation)
     context = {
         "form": form,
         "open_requests": open_requests_of(request.person),
@@ -120,6 +121,8 @@ def ask_wishes(request: MemberRequest, organisation: str) -> HttpResponse:
     kept = draft_at(_place(organisation))
     if not kept.get("words", "").strip():
         return redirect("ask", organisation)
+    if kept.get("coming_back"):
+        return redirect("after_illness", organisation)
     usual = {
         "length": WishesForm.SEVERAL,
         "language": request.person.language,
@@ -193,12 +196,13 @@ def _check(request: MemberRequest, asking: Asking, once: str, asks: Asks) -> dic
 @require_GET
 def other_help(request: MemberRequest, organisation: str) -> HttpResponse:
     """Help that lives next door to coaching."""
-    language = language_on_screen()
+    language, addresses = language_on_screen(), policy_in_force().content.addresses
     shown = [
         {
             "name": one.name.text(language),
             "fits": one.fits.text(language),
             "contact": one.contact.text(language) if one.contact else "",
+            "address": address_of(addresses, one.id),
             "urgent": one.urgent,
         }
         for one in neighbours()

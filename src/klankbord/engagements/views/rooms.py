@@ -76,6 +76,7 @@ WINGS: Sequence[Wing] = (
             Room("how_we_work", _("How we work now")),
             Room("alliance", _("Our working together"), FROM_RUNNING),
             Room("three_way", _("Talk of three")),
+            Room("fit", _("Does coaching fit here?"), FROM_DIRECTION - OVER, short_route=True),
             Room(
                 "costs_for_two",
                 _("What it costs"),
