@@ -2,6 +2,6 @@
 
 from klankbord.policy.models import PolicyVersion
 from klankbord.policy.queries import InForce, policy_in_force
-from klankbord.policy.rules.content import ClientWord, PolicyContent, ThreeWay
+from klankbord.policy.rules.content import TEMPLATE, ClientWord, PolicyContent, ThreeWay
 
-__all__ = ["ClientWord", "InForce", "PolicyContent", "PolicyVersion", "ThreeWay", "policy_in_force"]
+__all__ = ["TEMPLATE", "ClientWord", "InForce", "PolicyContent", "PolicyVersion", "ThreeWay", "policy_in_force"]

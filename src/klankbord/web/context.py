@@ -70,6 +70,7 @@ UNDER = {
     "questions": ("question_keep", "own_question"),
     "suggest": ("referral",),
     "requests": ("request_to_match",),
+    "outline": ("outline_policy",),
     "people": ("person", "import"),
 }  # fmt: skip
 

@@ -81,6 +81,7 @@ class AgreementForm(KlankbordFormMixin, forms.Form):
         titles: Mapping[str, str],
         reasons: Mapping[str, str],
         first_was: datetime | None = None,
+        newer_policy: int = 0,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -89,6 +90,16 @@ class AgreementForm(KlankbordFormMixin, forms.Form):
         self.own_ids = own_ids(given)
         for clause_id in (*titles, *self.own_ids):
             self._add_clause(clause_id)
+        if newer_policy:
+            self._offer_policy(newer_policy)
+
+    def _offer_policy(self, number: int) -> None:
+        """The choice to go on under the policy that holds now."""
+        self.fields["newer_policy"] = forms.BooleanField(
+            label=_("We go on under version %(number)d of the policy") % {"number": number},
+            help_text=_("Only if you both want to. It holds once you have both said yes."),
+            required=False,
+        )
 
     def _add_clause(self, clause_id: str) -> None:
         own = clause_id in self.own_ids
@@ -198,12 +209,16 @@ def own_ids(text: Any) -> tuple[str, ...]:
     return tuple(found)[:MOST_OWN]
 
 
-USUAL = {"count": 7, "weeks": 3, "minutes": 60, "evaluate_after": 3, "retention_months": 6}
-
-
-def first_values(plan: Mapping[str, Any] | None, offers: Sequence[Offer], based_on: int) -> dict[str, Any]:
-    """What the form begins with."""
-    values: dict[str, Any] = {**USUAL, **(plan or {}), "based_on": based_on}
+def first_values(
+    plan: Mapping[str, Any] | None,
+    offers: Sequence[Offer],
+    based_on: int,
+    *,
+    usual: Mapping[str, int],
+    newer_policy: bool = False,
+) -> dict[str, Any]:
+    """What the form begins with: the last plan, and what is *usual* where there is none."""
+    values: dict[str, Any] = {**usual, **(plan or {}), "based_on": based_on, "newer_policy": newer_policy}
     if plan:
         first = first_moment(plan)
         values |= {"day": first.date(), "time": first.time()}
@@ -222,7 +237,7 @@ def values_of_draft(draft: Mapping[str, str], first: Mapping[str, Any]) -> dict[
     """What somebody was typing, over what the form begins with. A box that is not in a draft was not ticked."""
     if not draft:
         return dict(first)
-    ticked = {name: name in draft for name in first if name.startswith("in_")}
+    ticked = {name: name in draft for name in first if name.startswith("in_") or name == "newer_policy"}
     return {**first, **ticked, **draft}
 
 

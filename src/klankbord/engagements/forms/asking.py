@@ -130,9 +130,14 @@ class WishesForm(KlankbordFormMixin, forms.Form):
         ],
     )
 
+    def __init__(self, *args: Any, one_talk: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not one_talk:
+            del self.fields["length"]
+
     def kept(self) -> dict[str, str]:
         """The answers as a draft keeps them."""
-        return {name: self.cleaned_data[name] for name in WISHES}
+        return {name: self.cleaned_data.get(name, "") for name in WISHES}
 
     def wished(self) -> dict[str, Any]:
         """The answers as a request keeps them."""
@@ -167,9 +172,12 @@ class Asking:
         return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
 
 
-def whole_request(kept: Mapping[str, str]) -> Asking | None:
-    """What the draft holds, when steps 1 and 2 are both answered; None otherwise."""
-    told, wished = WordsForm(from_draft(kept)), WishesForm(kept)
+def whole_request(kept: Mapping[str, str], *, one_talk: bool = True) -> Asking | None:
+    """What the draft holds, when steps 1 and 2 are both answered; None otherwise.
+
+    Without *one_talk* there is no asking for a single talk, whatever the draft holds of it.
+    """
+    told, wished = WordsForm(from_draft(kept)), WishesForm(kept, one_talk=one_talk)
     if not (told.is_valid() and wished.is_valid()):
         return None
     themes, close = told.cleaned_data["themes"], told.cleaned_data["close_themes"]

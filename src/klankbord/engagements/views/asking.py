@@ -44,6 +44,8 @@ from klankbord.engagements.queries.requests import (
 )
 from klankbord.engagements.rules.lifecycle import REQUEST, RequestAct, RequestState, Role
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.api import policy_in_force
+from klankbord.policy.rules.checks import one_talk
 from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
@@ -103,12 +105,21 @@ def ask_wishes(request: MemberRequest, organisation: str) -> HttpResponse:
         "employer": Request.Employer.ANY,
     }
     chosen = {name: value for name, value in kept.items() if name in usual and value}
-    form = WishesForm(request.POST) if request.method == "POST" else WishesForm(initial={**usual, **chosen})
+    form = _wishes_form(request, {**usual, **chosen})
     if form.is_bound and form.is_valid():
         keep_draft(_place(organisation), {**kept, **form.kept()})
         return redirect("ask" if "back" in request.POST else "ask_send", organisation)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "engagements/asking/wishes.html", {"form": form, **_wishes_only(request)}, status=status)
+
+
+def _wishes_form(request: MemberRequest, first: dict[str, str]) -> WishesForm:
+    """Whether one talk can be asked for is for the policy to say."""
+    return WishesForm(request.POST if request.method == "POST" else None, initial=first, one_talk=_offers_one_talk())
+
+
+def _offers_one_talk() -> bool:
+    return not one_talk(policy_in_force().content)
 
 
 def _wishes_only(request: MemberRequest) -> dict[str, Any]:
@@ -119,7 +130,7 @@ def _wishes_only(request: MemberRequest) -> dict[str, Any]:
 def ask_send(request: MemberRequest, organisation: str) -> HttpResponse:
     """Step 3: read it back, see who will read what, and send it."""
     kept = draft_at(_place(organisation))
-    asking = whole_request(kept)
+    asking = whole_request(kept, one_talk=_offers_one_talk())
     form = SendForm(request.POST) if request.method == "POST" else None
     if form and form.is_valid():
         once = form.cleaned_data["once"]

@@ -20,9 +20,11 @@ from klankbord.engagements.queries.agreements import people_to_ask_in, third_par
 from klankbord.engagements.queries.doors import PartyStanding, Standing, engagement_for, party_for
 from klankbord.engagements.queries.drafting import differences_between, readable_clauses, tongue_of
 from klankbord.engagements.queries.papers import TEMPLATE, paper_of, title_of_paper
+from klankbord.engagements.queries.policy import policies_of
 from klankbord.engagements.rules.lifecycle import Role
 from klankbord.engagements.views.agreement import cannot_write, seen_by_three
 from klankbord.engagements.views.engagement_page import back_from_what_is_over, page, told_when_too_late
+from klankbord.engagements.views.policy_words import under_policy
 from klankbord.people.requests import MemberRequest
 from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
@@ -118,6 +120,7 @@ def _party(
         "audience": _seen_by(standing),
         "versions": versions,
         "newer": newer,
+        **(under_policy(policies_of(standing.engagement), shown)),
         **(_shown(shown, versions, over=standing.engagement.closed_on is not None) if shown else {}),
     }
     return render(request, "engagements/agreement/party.html", context, status=status)
