@@ -1,0 +1,222 @@
+"""What the policy says of an engagement: silent where the facts meet it, and never in the way of content or pace."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klankbord.policy.rules import checks
+from klankbord.policy.rules.checks import BudgetFacts, EndFacts, PlanFacts, WayFacts
+from klankbord.policy.rules.content import MoneyRules, PolicyContent, TalkRules, ThreeWay
+from klankbord.policy.rules.differences import RULES, differences_for_running
+from klankbord.policy.rules.finding import Finding, Severity
+from klankbord.policy.texts import policy_clauses
+
+few = st.integers(0, 30)
+some = st.integers(1, 30)
+talk_rules = st.builds(
+    TalkRules,
+    count=some,
+    most=some,
+    minutes=st.integers(15, 240),
+    weeks=st.integers(1, 12),
+    one_talk=st.booleans(),
+    direction_by=few,
+    interim_after=few,
+    three_way=st.sampled_from(ThreeWay),
+)
+policies = st.builds(
+    PolicyContent,
+    talks=talk_rules,
+    money=st.builds(MoneyRules, rate_most=st.integers(0, 400), warn_at=st.integers(1, 100)),
+    retention_months=st.integers(0, 24),
+)
+plans = st.builds(
+    PlanFacts,
+    count=some,
+    minutes=st.integers(15, 240),
+    weeks=st.integers(1, 12),
+    evaluate_after=some,
+    retention_months=st.integers(0, 24),
+)
+ways = st.builds(
+    WayFacts,
+    held=few,
+    direction=st.booleans(),
+    evaluate_after=few,
+    looked_back=st.booleans(),
+    third=st.booleans(),
+    met_at_start=st.booleans(),
+)
+ends = st.builds(EndFacts, looked_back=st.booleans(), third=st.booleans(), met_at_end=st.booleans())
+budgets = st.builds(BudgetFacts, budget=st.integers(0, 1000), spoken_for=st.integers(0, 1500), more=st.integers(0, 900))
+
+
+def of_content_and_pace(policy: PolicyContent, plan: PlanFacts, way: WayFacts, end: EndFacts) -> list[Finding]:
+    return [
+        *checks.plan_findings(policy, plan),
+        *checks.way_findings(policy, way),
+        *checks.end_findings(policy, end),
+    ]
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+@given(policies, plans, ways, ends)
+def test_nothing_about_content_or_pace_stands_in_the_way(
+    policy: PolicyContent, plan: PlanFacts, way: WayFacts, end: EndFacts
+) -> None:
+    assert not any(finding.blocks for finding in of_content_and_pace(policy, plan, way, end))
+
+
+@given(policies, st.tuples(plans, ways, ends), st.integers(0, 500), budgets)
+def test_every_finding_names_a_clause_there_is_and_says_something_in_both_languages(
+    policy: PolicyContent, facts: tuple[PlanFacts, WayFacts, EndFacts], euros: int, budget: BudgetFacts
+) -> None:
+    known = {clause.id for clause in policy_clauses()}
+    found = [
+        *of_content_and_pace(policy, *facts),
+        *checks.one_talk(policy),
+        *checks.rate_of_coach(policy, euros),
+        *checks.budget_left(policy, budget),
+    ]
+    assert {finding.clause for finding in found} <= known
+    assert all(finding.text("nl") != finding.text("en") for finding in found)
+
+
+def as_the_policy_says(policy: PolicyContent) -> PlanFacts:
+    talks = policy.talks
+    return PlanFacts(
+        count=talks.count,
+        minutes=talks.minutes,
+        weeks=talks.weeks,
+        evaluate_after=talks.interim_after,
+        retention_months=policy.retention_months,
+    )
+
+
+@given(policies.filter(lambda policy: policy.talks.count <= policy.talks.most))
+def test_the_rules_are_silent_when_all_is_as_the_policy_says(policy: PolicyContent) -> None:
+    way = WayFacts(held=30, direction=True, looked_back=True, third=True, met_at_start=True)
+    end = EndFacts(looked_back=True, third=True, met_at_end=True)
+    assert of_content_and_pace(policy, as_the_policy_says(policy), way, end) == []
+
+
+@given(policies, some, some)
+def test_with_fewer_talks_there_are_never_too_many_all_at_once(policy: PolicyContent, one: int, other: int) -> None:
+    fewer, more = sorted((one, other))
+    if "plan.too_many_talks" not in codes(checks.number_of_talks(policy, more)):
+        assert "plan.too_many_talks" not in codes(checks.number_of_talks(policy, fewer))
+
+
+@given(policies, st.integers(0, 500), st.integers(0, 500))
+def test_a_lower_rate_is_never_too_high_when_a_higher_one_is_not(policy: PolicyContent, one: int, other: int) -> None:
+    lower, higher = sorted((one, other))
+    if not checks.rate_of_coach(policy, higher):
+        assert not checks.rate_of_coach(policy, lower)
+
+
+@given(policies, budgets)
+def test_nothing_is_refused_for_money_that_is_spoken_for_already(policy: PolicyContent, budget: BudgetFacts) -> None:
+    assert not any(finding.blocks for finding in checks.budget_left(policy, replace(budget, more=0)))
+
+
+@given(policies, ways)
+def test_writing_a_direction_or_looking_back_ends_the_line_about_it(policy: PolicyContent, way: WayFacts) -> None:
+    assert checks.direction_on_paper(policy, replace(way, direction=True)) == []
+    assert checks.time_to_look_back(policy, replace(way, looked_back=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "code"),
+    [(7, []), (1, []), (5, ["plan.other_number"]), (10, ["plan.other_number"]), (11, ["plan.too_many_talks"])],
+)
+def test_more_talks_than_the_policy_has_in_mind_is_a_warning_and_another_number_a_remark(
+    count: int, code: list[str]
+) -> None:
+    found = checks.number_of_talks(PolicyContent(), count)
+    assert codes(found) == code
+    assert all((finding.severity is Severity.WARNS) == (count > 10) for finding in found)
+
+
+@pytest.mark.parametrize(("held", "said"), [(2, 0), (3, 1), (4, 1), (5, 0)])
+def test_a_direction_that_is_not_on_paper_is_said_around_that_talk_and_not_for_ever(held: int, said: int) -> None:
+    found = checks.direction_on_paper(PolicyContent(), WayFacts(held=held))
+    assert len(found) == said
+    assert all("Dat kan" in finding.text("nl") for finding in found)
+
+
+def test_looking_back_goes_by_what_the_two_agreed_before_what_the_policy_says() -> None:
+    policy = PolicyContent(talks=TalkRules(interim_after=3))
+    assert checks.time_to_look_back(policy, WayFacts(held=3, evaluate_after=5)) == []
+    assert codes(checks.time_to_look_back(policy, WayFacts(held=5, evaluate_after=5))) == ["way.look_back"]
+    assert codes(checks.time_to_look_back(policy, WayFacts(held=3))) == ["way.look_back"]
+
+
+@pytest.mark.parametrize(("rule", "said"), [(ThreeWay.NOT, 0), (ThreeWay.OFFERED, 1), (ThreeWay.USUAL, 1)])
+def test_a_talk_of_three_is_named_only_where_somebody_else_takes_part(rule: ThreeWay, said: int) -> None:
+    policy = PolicyContent(talks=TalkRules(three_way=rule))
+    assert len(checks.three_way(policy, WayFacts(held=0, third=True))) == said
+    assert checks.three_way(policy, WayFacts(held=0)) == []
+    assert len(checks.end_findings(policy, EndFacts(looked_back=True, third=True))) == said
+
+
+def test_one_talk_can_be_chosen_where_the_policy_offers_it() -> None:
+    assert checks.one_talk(PolicyContent()) == []
+    (found,) = checks.one_talk(PolicyContent(talks=TalkRules(one_talk=False)))
+    assert found.blocks
+    assert "stoppen" in found.text("nl")
+
+
+def test_money_may_stand_in_the_way_and_warns_before_that() -> None:
+    policy = PolicyContent(money=MoneyRules(rate_most=150, warn_at=80))
+    assert checks.rate_of_coach(policy, 150) == []
+    assert checks.rate_of_coach(policy, 151)[0].blocks
+    assert checks.rate_of_coach(PolicyContent(), 10_000) == []
+    assert checks.budget_left(policy, BudgetFacts(budget=100, spoken_for=79)) == []
+    assert codes(checks.budget_left(policy, BudgetFacts(budget=100, spoken_for=79, more=1))) == ["money.nearly_spent"]
+    assert codes(checks.budget_left(policy, BudgetFacts(budget=100, spoken_for=79, more=22))) == ["money.over_budget"]
+
+
+def test_a_plan_of_one_talk_is_not_asked_to_look_back_half_way() -> None:
+    assert checks.half_way(PolicyContent(), evaluate_after=1, count=1) == []
+
+
+# --- two versions side by side ------------------------------------------------------------------------------------
+
+
+@given(policies)
+def test_a_version_does_not_differ_from_itself(policy: PolicyContent) -> None:
+    assert differences_for_running(policy, policy) == []
+
+
+@given(policies, policies)
+def test_turned_round_the_same_rules_differ_with_old_and_new_exchanged(
+    one: PolicyContent, other: PolicyContent
+) -> None:
+    there, back = differences_for_running(one, other), differences_for_running(other, one)
+    assert [(rule.about, rule.old, rule.new) for rule in there] == [(rule.about, rule.new, rule.old) for rule in back]
+
+
+@given(policies, policies)
+def test_two_versions_say_the_same_only_when_every_rule_of_talks_and_keeping_is_the_same(
+    one: PolicyContent, other: PolicyContent
+) -> None:
+    same = (one.talks, one.retention_months) == (other.talks, other.retention_months)
+    assert (differences_for_running(one, other) == []) == same
+
+
+def test_what_differs_is_told_in_words() -> None:
+    old, new = PolicyContent(), PolicyContent(talks=TalkRules(count=5, minutes=90), retention_months=1)
+    told = [(rule.about.nl, rule.old.nl, rule.new.nl) for rule in differences_for_running(old, new)]
+    assert told == [
+        ("Aantal gesprekken", "7 gesprekken", "5 gesprekken"),
+        ("Duur van een gesprek", "een uur", "anderhalf uur"),
+        ("Teksten bewaren na het afronden", "6 maanden", "1 maand"),
+    ]
+    assert len(RULES) == 9
