@@ -38,6 +38,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     LEADERSHIP = "leadership"
     ADMINISTRATOR = "administrator"
+    FINANCE = "finance"
     ASKED = "asked"
     SELF = "self"
     EVERYONE = "everyone"
@@ -177,6 +178,7 @@ class When(StrEnum):
     OWN = "own"
     OUTLINE = "outline"
     PUBLISHED = "published"
+    PAYING = "paying"
 
 
 @dataclass(frozen=True)

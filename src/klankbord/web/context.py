@@ -52,6 +52,8 @@ def navigation(request: MemberRequest) -> tuple[Entry, ...]:
         wanted.append(("people", _("People"), "users", _("People")))
     if "coach" in roles and len(wanted) < MOST:
         wanted.append(("questions", _("Questions"), "message-circle-question-mark", _("Questions")))
+    if "leadership" in roles and len(wanted) < MOST:
+        wanted.append(("budget", _("Budget"), "wallet", _("Budget")))
     here = request.resolver_match.url_name if request.resolver_match else ""
     slug = request.organisation.slug
     return tuple(
@@ -65,12 +67,12 @@ UNDER = {
     "today": ("shared_text",),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
-        "ask", "request", "other_help", "coach_over_time",
+        "ask", "request", "other_help", "coach_over_time", "costs_for_two", "costs_agree",
     ),
     "questions": ("question_keep", "own_question"),
     "suggest": ("referral",),
     "requests": ("request_to_match",),
-    "outline": ("outline_policy",),
+    "outline": ("budget", "costs", "outline_policy"),
     "people": ("person", "import"),
 }  # fmt: skip
 

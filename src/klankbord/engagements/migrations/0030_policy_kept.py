@@ -9,7 +9,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagements", "0021_of_its_client"),
+        ("engagements", "0052_row_security"),
         ("policy", "0002_row_security"),
     ]
 

@@ -1,7 +1,8 @@
 """What a policy says of an engagement: rules that take what the policy holds and the facts, and answer in findings.
 
 Content and pace of a coaching are for the two who are in it. So those rules inform, or at most warn, and never stand in
-the way; rules of money may. A rule that the facts meet is silent. Each finding names the clause that decided it.
+the way. What is on offer at all, such as a coaching of one talk, may. A rule that the facts meet is silent. Each
+finding names the clause that decided it.
 """
 
 from __future__ import annotations
@@ -24,9 +25,7 @@ LOOK_BACK = "evaluation.half_way"
 THREE_WAY = "sponsor.three_way"
 KEPT = "retention.term"
 END = "evaluation.end"
-RATE = "money.rate"
-BUDGET = "money.budget"
-CLAUSES = (ONE_TALK, COUNT, MINUTES, WEEKS, DIRECTION, LOOK_BACK, THREE_WAY, KEPT, END, RATE, BUDGET)
+CLAUSES = (ONE_TALK, COUNT, MINUTES, WEEKS, DIRECTION, LOOK_BACK, THREE_WAY, KEPT, END)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +61,6 @@ class EndFacts:
     looked_back: bool
     third: bool = False
     met_at_end: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetFacts:
-    """Whole euros: what there is for a year, what is spoken for already, and what would come on top."""
-
-    budget: int
-    spoken_for: int
-    more: int = 0
 
 
 # --- what two people plan -----------------------------------------------------------------------------------------
@@ -294,54 +284,6 @@ def end_findings(policy: PolicyContent, end: EndFacts) -> list[Finding]:
             ),
         )
     return found
-
-
-# --- money --------------------------------------------------------------------------------------------------------
-
-
-def rate_of_coach(policy: PolicyContent, euros: int) -> list[Finding]:
-    """Whether an external coach may ask this rate (whole euros an hour); the policy says how much at most."""
-    most = policy.money.rate_most
-    if not most or euros <= most:
-        return []
-    return [
-        Finding(
-            code="money.rate_too_high",
-            severity=Severity.BLOCKS,
-            nl=f"Dit tarief is {euros} euro per uur. Het beleid gaat tot {most} euro. "
-            "Overleg met wie over het budget gaat.",
-            en=f"This rate is {euros} euros an hour. The policy goes up to {most} euros. "
-            "Talk to whoever is in charge of the budget.",
-            clause=RATE,
-        )
-    ]
-
-
-def budget_left(policy: PolicyContent, facts: BudgetFacts) -> list[Finding]:
-    """Whether the budget of the year is nearly spoken for, or would be exceeded."""
-    whole = facts.spoken_for + facts.more
-    if facts.more and whole > facts.budget:
-        return [
-            Finding(
-                code="money.over_budget",
-                severity=Severity.BLOCKS,
-                nl="Hiermee gaat de coaching van dit jaar over het budget heen. Overleg met wie over het budget gaat.",
-                en="With this the coaching of this year goes over the budget. "
-                "Talk to whoever is in charge of the budget.",
-                clause=BUDGET,
-            )
-        ]
-    if not whole or whole * 100 < facts.budget * policy.money.warn_at:
-        return []
-    return [
-        Finding(
-            code="money.nearly_spent",
-            severity=Severity.WARNS,
-            nl=f"Van het budget van dit jaar is {policy.money.warn_at} procent of meer besteed of afgesproken.",
-            en=f"Of the budget of this year, {policy.money.warn_at} per cent or more is spent or agreed.",
-            clause=BUDGET,
-        )
-    ]
 
 
 def _informs(code: str, nl: str, en: str, clause: str) -> Finding:

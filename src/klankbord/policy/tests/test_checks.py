@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klankbord.policy.rules import checks
-from klankbord.policy.rules.checks import BudgetFacts, EndFacts, PlanFacts, WayFacts
-from klankbord.policy.rules.content import MoneyRules, PolicyContent, TalkRules, ThreeWay
+from klankbord.policy.rules.checks import EndFacts, PlanFacts, WayFacts
+from klankbord.policy.rules.content import PolicyContent, TalkRules, ThreeWay
 from klankbord.policy.rules.differences import RULES, differences_for_running
 from klankbord.policy.rules.finding import Finding, Severity
 from klankbord.policy.texts import policy_clauses
@@ -31,7 +31,6 @@ talk_rules = st.builds(
 policies = st.builds(
     PolicyContent,
     talks=talk_rules,
-    money=st.builds(MoneyRules, rate_most=st.integers(0, 400), warn_at=st.integers(1, 100)),
     retention_months=st.integers(0, 24),
 )
 plans = st.builds(
@@ -52,7 +51,6 @@ ways = st.builds(
     met_at_start=st.booleans(),
 )
 ends = st.builds(EndFacts, looked_back=st.booleans(), third=st.booleans(), met_at_end=st.booleans())
-budgets = st.builds(BudgetFacts, budget=st.integers(0, 1000), spoken_for=st.integers(0, 1500), more=st.integers(0, 900))
 
 
 def of_content_and_pace(policy: PolicyContent, plan: PlanFacts, way: WayFacts, end: EndFacts) -> list[Finding]:
@@ -74,17 +72,12 @@ def test_nothing_about_content_or_pace_stands_in_the_way(
     assert not any(finding.blocks for finding in of_content_and_pace(policy, plan, way, end))
 
 
-@given(policies, st.tuples(plans, ways, ends), st.integers(0, 500), budgets)
+@given(policies, plans, ways, ends)
 def test_every_finding_names_a_clause_there_is_and_says_something_in_both_languages(
-    policy: PolicyContent, facts: tuple[PlanFacts, WayFacts, EndFacts], euros: int, budget: BudgetFacts
+    policy: PolicyContent, plan: PlanFacts, way: WayFacts, end: EndFacts
 ) -> None:
     known = {clause.id for clause in policy_clauses()}
-    found = [
-        *of_content_and_pace(policy, *facts),
-        *checks.one_talk(policy),
-        *checks.rate_of_coach(policy, euros),
-        *checks.budget_left(policy, budget),
-    ]
+    found = [*of_content_and_pace(policy, plan, way, end), *checks.one_talk(policy)]
     assert {finding.clause for finding in found} <= known
     assert all(finding.text("nl") != finding.text("en") for finding in found)
 
@@ -112,18 +105,6 @@ def test_with_fewer_talks_there_are_never_too_many_all_at_once(policy: PolicyCon
     fewer, more = sorted((one, other))
     if "plan.too_many_talks" not in codes(checks.number_of_talks(policy, more)):
         assert "plan.too_many_talks" not in codes(checks.number_of_talks(policy, fewer))
-
-
-@given(policies, st.integers(0, 500), st.integers(0, 500))
-def test_a_lower_rate_is_never_too_high_when_a_higher_one_is_not(policy: PolicyContent, one: int, other: int) -> None:
-    lower, higher = sorted((one, other))
-    if not checks.rate_of_coach(policy, higher):
-        assert not checks.rate_of_coach(policy, lower)
-
-
-@given(policies, budgets)
-def test_nothing_is_refused_for_money_that_is_spoken_for_already(policy: PolicyContent, budget: BudgetFacts) -> None:
-    assert not any(finding.blocks for finding in checks.budget_left(policy, replace(budget, more=0)))
 
 
 @given(policies, ways)
@@ -171,16 +152,6 @@ def test_one_talk_can_be_chosen_where_the_policy_offers_it() -> None:
     (found,) = checks.one_talk(PolicyContent(talks=TalkRules(one_talk=False)))
     assert found.blocks
     assert "stoppen" in found.text("nl")
-
-
-def test_money_may_stand_in_the_way_and_warns_before_that() -> None:
-    policy = PolicyContent(money=MoneyRules(rate_most=150, warn_at=80))
-    assert checks.rate_of_coach(policy, 150) == []
-    assert checks.rate_of_coach(policy, 151)[0].blocks
-    assert checks.rate_of_coach(PolicyContent(), 10_000) == []
-    assert checks.budget_left(policy, BudgetFacts(budget=100, spoken_for=79)) == []
-    assert codes(checks.budget_left(policy, BudgetFacts(budget=100, spoken_for=79, more=1))) == ["money.nearly_spent"]
-    assert codes(checks.budget_left(policy, BudgetFacts(budget=100, spoken_for=79, more=22))) == ["money.over_budget"]
 
 
 def test_a_plan_of_one_talk_is_not_asked_to_look_back_half_way() -> None:
