@@ -97,7 +97,10 @@ class AgreementForm(KlankbordFormMixin, forms.Form):
         """The choice to go on under the policy that holds now."""
         self.fields["newer_policy"] = forms.BooleanField(
             label=_("We go on under version %(number)d of the policy") % {"number": number},
-            help_text=_("Only if you both want to. It holds once you have both said yes."),
+            help_text=_(
+                "Only if you both want to: it holds once all have said yes. "
+                "The coordinator sees under which version you work."
+            ),
             required=False,
         )
 
