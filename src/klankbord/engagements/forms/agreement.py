@@ -17,8 +17,10 @@ from klankbord.core import clock
 from klankbord.core.forms import KlankbordFormMixin
 from klankbord.engagements.forms.course import FURTHEST, TOO_LONG, local_moment
 from klankbord.engagements.queries.drafting import Offer, first_moment, refilled
+from klankbord.engagements.queries.policy import Policies
 from klankbord.engagements.rules.agreement import Clause
 from klankbord.engagements.rules.comparison import same_words
+from klankbord.policy.api import InForce
 
 LONGEST_CLAUSE = 5_000
 MOST_OWN = 20
@@ -81,17 +83,17 @@ class AgreementForm(KlankbordFormMixin, forms.Form):
         titles: Mapping[str, str],
         reasons: Mapping[str, str],
         first_was: datetime | None = None,
-        newer_policy: int = 0,
+        policies: Policies,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.titles, self.reasons, self.first_was = titles, reasons, first_was
+        self.titles, self.reasons, self.first_was, self.policies = titles, reasons, first_was, policies
         given = self.data.get("own", "") if self.is_bound else self.initial.get("own", "")
         self.own_ids = own_ids(given)
         for clause_id in (*titles, *self.own_ids):
             self._add_clause(clause_id)
-        if newer_policy:
-            self._offer_policy(newer_policy)
+        if policies.newer:
+            self._offer_policy(policies.now.number)
 
     def _offer_policy(self, number: int) -> None:
         """The choice to go on under the policy that holds now."""
@@ -120,6 +122,12 @@ class AgreementForm(KlankbordFormMixin, forms.Form):
         self.fields[f"filled_{clause_id}"] = forms.CharField(
             widget=forms.HiddenInput, required=False, max_length=LONGEST_CLAUSE, strip=False
         )
+
+    @property
+    def under(self) -> InForce:
+        """The version of the policy that this version of the agreement would be under, as the form stands."""
+        taken_over = "newer_policy" in self.fields and self["newer_policy"].value()
+        return self.policies.now if taken_over else self.policies.kept
 
     def clause_fields(self) -> list[ClauseFields]:
         """Every clause with its fields, in the order of the page."""

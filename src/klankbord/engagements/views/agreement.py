@@ -38,7 +38,7 @@ from klankbord.engagements.queries.drafting import (
     talks_in,
     tongue_of,
 )
-from klankbord.engagements.queries.policy import facts_of_plan, policies_of, usual_plan
+from klankbord.engagements.queries.policy import Policies, facts_of_plan, policies_of, usual_plan
 from klankbord.engagements.queries.texts import texts_of
 from klankbord.engagements.rules.agreement import is_same
 from klankbord.engagements.rules.lifecycle import Act, Phase
@@ -246,19 +246,20 @@ def _begin_writing(request: MemberRequest, standing: Standing, last: Agreement |
         usual=usual,
         newer_policy=under is not policies.kept,
     )
-    form = _form(standing, last, initial=values_of_draft(draft_at(request.path), first))
-    return _edit(request, standing, form, plan)
+    values = values_of_draft(draft_at(request.path), first)
+    return _edit(request, standing, _form(standing, last, initial=values, policies=policies), plan)
 
 
-def _form(standing: Standing, last: Agreement | None, *args: Any, **kwargs: Any) -> AgreementForm:
+def _form(
+    standing: Standing, last: Agreement | None, *args: Any, policies: Policies | None = None, **kwargs: Any
+) -> AgreementForm:
     talks_run = standing.phase in (Phase.RUNNING, Phase.CLOSING)
-    policies = policies_of(standing.engagement)
     return AgreementForm(
         *args,
         titles=clause_titles(tongue_of(standing), for_three=third_party_of(standing.engagement) is not None),
         reasons=clause_reasons(language()),
         first_was=first_moment(last.plan) if last and talks_run else None,
-        newer_policy=policies.now.number if policies.newer else 0,
+        policies=policies or policies_of(standing.engagement),
         **kwargs,
     )
 
@@ -280,7 +281,8 @@ def _take(
     if "refill" in sent or changed:
         # One lays down what one has read. So a clause that reads otherwise now is shown first.
         status = HTTPStatus.OK if "refill" in sent else HTTPStatus.UNPROCESSABLE_ENTITY
-        return _edit(request, standing, _form(standing, last, initial=values), plan, status, changed=changed)
+        again = _form(standing, last, initial=values, policies=form.policies)
+        return _edit(request, standing, again, plan, status, changed=changed)
     if not valid:
         return _edit(request, standing, form, plan, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _propose(request, standing, slug, form, plan)
@@ -320,7 +322,7 @@ def _overtaken(
         # The same form, sent twice.
         return redirect("agreement", slug, standing.engagement.pk)
     values = {**form.data, "based_on": str(newest.version)}
-    again = _form(standing, newest, initial=values)
+    again = _form(standing, newest, initial=values, policies=form.policies)
     newer = {
         "version": newest,
         "who": _("You yourself, in another window,") if own else standing.other.first_name,
@@ -340,16 +342,14 @@ def _edit(
 ) -> HttpResponse:
     talks = planned_talks(plan, language()) if plan else []
     third = third_party_of(standing.engagement)
-    policies = policies_of(standing.engagement)
+    policies = form.policies
     context = page(
         standing,
         "agreement",
         form=form,
         policies=policies,
         differences_of_policy=rules_in_words(policies.differences, language()),
-        findings=findings_in_words(
-            plan_findings(policies.kept.content, facts_of_plan(plan)) if plan else [], language()
-        ),
+        findings=findings_in_words(plan_findings(form.under.content, facts_of_plan(plan)) if plan else [], language()),
         third=third,
         audience=seen_by_three(standing, third),
         talks=talks,
