@@ -11,6 +11,7 @@ from tests import (
     part_goals,
     part_learning,
     part_otherwise,
+    part_policy,
     part_questions,
 )
 
@@ -27,6 +28,7 @@ PARTS: tuple[Part, ...] = (
     part_goals.part,
     part_learning.part,
     part_otherwise.part,
+    part_policy.part,
     part_questions.part,
 )
 

@@ -107,7 +107,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "klankbord.web.context.page_frame",
             ],
-            "builtins": ["klankbord.web.templatetags.klankbord", "django.templatetags.i18n"],
+            "builtins": [
+                "klankbord.web.templatetags.klankbord",
+                "klankbord.policy.templatetags.policy",
+                "django.templatetags.i18n",
+            ],
         },
     }
 ]

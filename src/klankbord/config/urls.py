@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 import klankbord.demo.urls
 import klankbord.engagements.urls
 import klankbord.people.urls
+import klankbord.policy.urls
 import klankbord.web.urls
 from klankbord.people.kept_words import sign_out
 from klankbord.web.style_guide import style_guide
@@ -25,6 +26,7 @@ SIGN_IN = [
 ORGANISATION = [
     *klankbord.web.urls.inside,
     *klankbord.people.urls.urlpatterns,
+    *klankbord.policy.urls.urlpatterns,
     *klankbord.engagements.urls.urlpatterns,
 ]
 

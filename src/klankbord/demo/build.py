@@ -12,6 +12,7 @@ from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.demo.cast import BERGLAND, WATERLAND
 from klankbord.demo.living import live
+from klankbord.demo.policy import tell_policy
 from klankbord.demo.tales import CONTENT, suggestion, tales
 from klankbord.demo.telling import Stage, tell_suggestion
 from klankbord.people.actions import found_organisation
@@ -34,6 +35,7 @@ def build_demo() -> bool:
         _open(slug=BERGLAND, name="Bergland", administrator="Noor Haddad", address="noor.haddad")
         people = _open(slug=WATERLAND, name="Waterland", administrator="Els Dijkstra", address="els.dijkstra")
         stage = Stage(slug=WATERLAND, people=people, coordinator="fatima.elamrani", today=today)
+        tell_policy(stage)
         tell_suggestion(stage, suggestion())
         for tale in tales():
             live(stage, tale)

@@ -1,5 +1,5 @@
 """What other apps may use of engagements."""
 
-from klankbord.engagements.queries.today import Moment, Way, moments_for
+from klankbord.engagements.queries.today import COMING, Moment, Way, moments_for
 
-__all__ = ["Moment", "Way", "moments_for"]
+__all__ = ["COMING", "Moment", "Way", "moments_for"]

@@ -135,17 +135,6 @@ class ClosingGuide:
     crib: tuple[CribLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """Help that may fit better than coaching, and when. ``urgent`` ones stand first and stay in sight."""
-
-    id: str
-    name: Wording
-    fits: Wording
-    contact: Wording | None
-    urgent: bool
-
-
 # --- the doors ------------------------------------------------------------------------------------------------
 
 
@@ -175,13 +164,6 @@ def session_lines(page: SessionPage) -> tuple[QuietLine, ...]:
 def closing() -> ClosingGuide:
     """The questions for the final report and the crib for telling the manager."""
     return read_content("closing", _closing)
-
-
-@cache
-def neighbours() -> tuple[Neighbour, ...]:
-    """Neighbouring help, the urgent ones first."""
-    found = read_content("neighbours", lambda file: file.each("neighbour", _neighbour))
-    return tuple(sorted(found, key=lambda neighbour: not neighbour.urgent))
 
 
 # --- one reader for each kind of table ------------------------------------------------------------------------
@@ -269,14 +251,4 @@ def _question(table: Table) -> ReportQuestion:
         about=table.choice("about", About),
         title=table.wording("title"),
         question=table.wording("question"),
-    )
-
-
-def _neighbour(table: Table) -> Neighbour:
-    return Neighbour(
-        id=table.string("id"),
-        name=table.wording("name"),
-        fits=table.wording("fits"),
-        contact=table.wording_or_none("contact"),
-        urgent=table.flag("urgent"),
     )

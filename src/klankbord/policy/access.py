@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from klankbord.privacy.access import Everyone, Holder, Page, Role, Sees, Thing, When
+from klankbord.policy.pages import PAGES
+from klankbord.privacy.access import All, Everyone, Holder, Person, Role, Sees, Thing, When
 
 THINGS = (
     Thing(
@@ -10,7 +11,8 @@ THINGS = (
         name=_("The coaching policy"),
         table="policy_policyversion",
         read=(Everyone(when="state <> 'draft'"), Holder("coordinator")),
-        add=(Holder("coordinator"),),
+        # SECURITY: only in one's own name, or a coordinator could put a policy under that of another.
+        add=(All(Holder("coordinator"), Person("author_id")),),
         change=(Holder("coordinator"),),
         remove=(Holder("coordinator", when="state = 'draft'"),),
         sees=(Sees(Role.EVERYONE, When.PUBLISHED), Sees(Role.COORDINATOR)),
@@ -18,4 +20,4 @@ THINGS = (
     ),
 )
 
-PAGES: tuple[Page, ...] = ()
+__all__ = ["PAGES", "THINGS"]

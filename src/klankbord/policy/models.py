@@ -10,16 +10,31 @@ from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.people.models import Person
 from klankbord.policy.rules.content import PolicyContent, content_from
 
-# SECURITY: an agreement and a finding name a version. What it said may never become something else afterwards.
+# SECURITY: an agreement and a finding name a version. What it said may never become something else afterwards, and what
+# was replaced does not come back into force without being published anew, under a name and with a note.
 PUBLISHED_STAYS = pgtrigger.Trigger(
     name="published_stays",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     condition=pgtrigger.Condition("old.state <> 'draft'"),
     func="""
-        if new.state = 'draft' or to_jsonb(new) - 'state' - 'archived_at' is distinct from
-           to_jsonb(old) - 'state' - 'archived_at' then
+        if old.state <> 'published' or new.state <> 'archived'
+           or to_jsonb(new) - 'state' - 'archived_at' is distinct from to_jsonb(old) - 'state' - 'archived_at' then
             raise exception 'Cannot update: a published policy stays as it is';
+        end if;
+        return new;
+    """,
+)
+
+# SECURITY: a version bears the name of who last wrote in it or published it. Nobody puts it under another's name.
+IN_OWN_NAME = pgtrigger.Trigger(
+    name="in_own_name",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition("current_user = 'klankbord_app' and old.state = 'draft'"),
+    func="""
+        if new.author_id is distinct from nullif(current_setting('klankbord.person', true), '')::uuid then
+            raise exception 'Cannot update: a policy is written in your own name';
         end if;
         return new;
     """,
@@ -30,7 +45,7 @@ class PolicyVersion(OrganisationModel):
     """One version: a draft, the one in force (published), or one that was in force before (archived).
 
     ``number`` counts the published ones from 1; a draft has none yet. Once published nothing of it changes but that a
-    later one takes its place.
+    later one takes its place. ``hands`` holds, of a draft, who last saved each of its parts, and when.
     """
 
     class State(models.TextChoices):
@@ -42,6 +57,7 @@ class PolicyVersion(OrganisationModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, db_collation="C")
     language = models.CharField(max_length=5, default="nl")
     body = models.JSONField(default=dict)
+    hands = models.JSONField(default=dict)
     note = models.TextField(blank=True)
     author = CompositeKey(Person, related_name="+")
     changed_at = models.DateTimeField(default=clock.now)
@@ -50,13 +66,18 @@ class PolicyVersion(OrganisationModel):
     review_on = models.DateField(null=True)
 
     class Meta:
-        triggers: ClassVar = [PUBLISHED_STAYS]
+        triggers: ClassVar = [PUBLISHED_STAYS, IN_OWN_NAME]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "number"], name="one_policy_per_number"),
             models.UniqueConstraint(
                 fields=["organisation", "state"],
                 condition=~models.Q(state="archived"),
                 name="one_draft_and_one_policy_in_force",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft", number=None)
+                | (~models.Q(state="draft") & models.Q(number__isnull=False)),
+                name="a_published_policy_has_a_number",
             ),
         ]
         ordering: ClassVar = ["-number"]
@@ -65,3 +86,8 @@ class PolicyVersion(OrganisationModel):
     def content(self) -> PolicyContent:
         """What it says."""
         return content_from(self.body)
+
+    @property
+    def last_change(self) -> str:
+        """When it last changed, to be sent along by whoever publishes what was read."""
+        return self.changed_at.isoformat()

@@ -134,8 +134,13 @@ def _kept_out(
 
 
 def _by_now(thing: Thing, reached: Collection[When]) -> Thing:
-    """The thing as it is once these moments are behind it: what was sent is simply seen."""
+    """The thing as it is once these moments are behind it: what was sent is simply seen.
+
+    What everybody sees by now has no readers to name beside them.
+    """
     sees = [Sees(seen.role) if seen.when in reached else seen for seen in thing.sees]
+    if Sees(Role.EVERYONE) in sees:
+        sees = [Sees(Role.EVERYONE)]
     return replace(thing, sees=sees)
 
 

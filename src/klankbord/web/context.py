@@ -64,7 +64,7 @@ def navigation(request: MemberRequest) -> tuple[Entry, ...]:
 
 # Pages that belong under an entry of the navigation, by the beginning of their route name.
 UNDER = {
-    "today": ("shared_text",),
+    "today": ("shared_text", "policy"),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
         "ask", "request", "other_help", "coach_over_time", "costs_for_two", "costs_agree",

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from klankbord.core import clock
-from klankbord.engagements.api import moments_for
+from klankbord.engagements.api import COMING, Moment, Way, moments_for
 from klankbord.people.models import Account
 from klankbord.people.queries import places_of
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.api import lines_for
 from klankbord.privacy.access import Role
 from klankbord.privacy.audience import audience
 from klankbord.privacy.drafts import keep_draft
@@ -43,10 +44,18 @@ def _greeting() -> str:
     return _("Good afternoon, %(name)s") if hour < 18 else _("Good evening, %(name)s")
 
 
+def _of_policy(request: MemberRequest, organisation: str) -> list[Moment]:
+    """What the policy asks of a coordinator. It never goes before what somebody waits for."""
+    return [
+        Moment(COMING, line.title, (Way(line.url, line.label),), note=line.note, waits=line.waits)
+        for line in lines_for(request.roles, organisation)
+    ]
+
+
 @require_GET
 def today(request: MemberRequest, organisation: str) -> HttpResponse:
     """ "Vandaag": the one thing to do now, then what is coming."""
-    moments = moments_for(request.person, organisation, request.roles)
+    moments = [*moments_for(request.person, organisation, request.roles), *_of_policy(request, organisation)]
     now = moments[0] if moments and moments[0].waits else None
     context = {
         "greeting": _greeting() % {"name": request.person.first_name},

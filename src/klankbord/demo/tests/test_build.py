@@ -37,6 +37,7 @@ from klankbord.engagements.queries.today import moments_for, standings_of
 from klankbord.engagements.rules.lifecycle import Phase, RequestState
 from klankbord.people.models import Membership, Notification, Person
 from klankbord.people.queries import account_by_email, places_of
+from klankbord.policy.api import PolicyVersion, policy_in_force
 from klankbord.privacy import vault
 from klankbord.privacy.models import AuditRow
 
@@ -68,6 +69,16 @@ class TheDemo(TestCase):
     @classmethod
     def setUpTestData(cls):
         assert build_demo()
+
+    def test_waterland_published_its_policy_and_reviewed_it_and_bergland_has_none(self):
+        with seen_by(waterlander("johan.dewit")):
+            now, first = policy_in_force(), PolicyVersion.objects.get(number=1)
+            assert (now.number, now.content.retention_months, first.content.retention_months) == (2, 6, 12)
+            assert first.content.addresses["confidential_adviser"]
+            assert now.content.talks == first.content.talks
+            assert list(PolicyVersion.objects.filter(review_on__lte=clock.today(), state="published")) == []
+        with seen_by(somebody("noor.haddad@bergland.example")):
+            assert policy_in_force().number == 0
 
     def test_building_twice_is_building_once(self):
         assert build_demo() is False

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from klankbord.core import clock
+from klankbord.core.comparison import Conflict, merge_or_conflict
 from klankbord.core.locks import one_at_a_time
 from klankbord.engagements.actions._steps import note_reading, refuse_when_over
 from klankbord.engagements.actions.texts import Overtaken
@@ -10,7 +11,6 @@ from klankbord.engagements.models import Board, BoardStep, Card, Field, Session
 from klankbord.engagements.queries.board import CHANGED, gate_of, hours_of
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.rules.board import Gate, field_after, moment_of, shut
-from klankbord.engagements.rules.comparison import Conflict, merge_or_conflict
 from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record

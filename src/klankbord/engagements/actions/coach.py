@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from django.utils.timezone import localtime
 
 from klankbord.core import clock
+from klankbord.core.comparison import same_words
 from klankbord.core.locks import one_at_a_time
 from klankbord.engagements.actions._steps import refuse_when_over
 from klankbord.engagements.models import CoachLook, Session
 from klankbord.engagements.queries.coach import Noted, look_after, noted_in
 from klankbord.engagements.queries.doors import Standing
-from klankbord.engagements.rules.comparison import same_words
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from uuid import UUID
 
 from klankbord.core import clock
+from klankbord.core.comparison import Conflict, merge_or_conflict, normalised, same_words
 from klankbord.core.locks import one_at_a_time
 from klankbord.engagements.actions._steps import note_reading, refuse_when_over
 from klankbord.engagements.actions.texts import NotYours, Overtaken
 from klankbord.engagements.models import Goal, GoalMark, GoalWording, Session
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.goals import GoalNow, goal_now
-from klankbord.engagements.rules.comparison import Conflict, merge_or_conflict, normalised, same_words
 from klankbord.engagements.rules.goals import GoalText, Parts
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record

@@ -5,11 +5,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from klankbord.core import clock
+from klankbord.core.comparison import same_words
 from klankbord.core.locks import one_at_a_time
 from klankbord.engagements.actions._steps import refuse_when_over, tell_other
 from klankbord.engagements.models import Session, Signal, SpiralStep, SteeringWish
 from klankbord.engagements.queries.doors import Standing
-from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.rules.spiral import Step, Walked, turn_for
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record

@@ -6,12 +6,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from klankbord.core import clock
+from klankbord.core.comparison import normalised, same_words
 from klankbord.core.locks import one_at_a_time
 from klankbord.engagements.actions._steps import refuse_when_over
 from klankbord.engagements.models import ThreeWayMeeting, ThreeWayText
 from klankbord.engagements.queries.doors import PartyStanding, Standing
 from klankbord.engagements.queries.meeting import OneOfThree, last_text, three_of, voice_of
-from klankbord.engagements.rules.comparison import normalised, same_words
 from klankbord.engagements.rules.lifecycle import Phase
 from klankbord.engagements.rules.meeting import WORDS, Stage, Voice
 from klankbord.engagements.rules.retention import no_more_writing

@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from klankbord.core import clock
+from klankbord.core.comparison import Conflict, merge_or_conflict
 from klankbord.core.tenant import current_scope
 from klankbord.engagements.actions._steps import note_reading, refuse_when_over, tell_other
 from klankbord.engagements.models import Session, Writing
 from klankbord.engagements.queries.doors import Standing
-from klankbord.engagements.rules.comparison import Conflict, merge_or_conflict
 from klankbord.engagements.writings import MANNERS, Kind
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record

@@ -5,13 +5,13 @@ from dataclasses import asdict
 from uuid import UUID
 
 from klankbord.core import clock
+from klankbord.core.comparison import Conflict, merge_or_conflict, normalised
 from klankbord.core.locks import one_at_a_time
 from klankbord.engagements.actions._steps import note_reading, refuse_when_over
 from klankbord.engagements.actions.texts import NotYours, Overtaken
 from klankbord.engagements.models import Experiment, Session
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.rules.board import Plan
-from klankbord.engagements.rules.comparison import Conflict, merge_or_conflict, normalised
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.core import clock
+from klankbord.core.comparison import same_words
 from klankbord.core.forms import KlankbordFormMixin
 from klankbord.engagements.forms.course import FURTHEST, TOO_LONG, local_moment
 from klankbord.engagements.queries.drafting import Offer, first_moment, refilled
 from klankbord.engagements.queries.policy import Policies
 from klankbord.engagements.rules.agreement import Clause
-from klankbord.engagements.rules.comparison import same_words
 from klankbord.policy.api import InForce
 
 LONGEST_CLAUSE = 5_000

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from klankbord.core.comparison import normalised
 from klankbord.core.forms import ChoiceChips, KlankbordFormMixin, SendOnce
 from klankbord.engagements.board_texts import board_fields
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.models import Field
-from klankbord.engagements.rules.comparison import normalised
 
 LONGEST_THOUGHT = 4_000
 TOO_LONG = _("One thought fits in %(limit_value)d characters. You wrote %(show_value)d. Perhaps they are several?")

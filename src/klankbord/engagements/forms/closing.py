@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from klankbord.core.comparison import normalised
 from klankbord.core.forms import ChoiceCards, MultipleChoiceCards, SendOnce
 from klankbord.engagements.forms.course import LONGEST_TEXT, TOO_LONG
 from klankbord.engagements.queries.closing import Part
-from klankbord.engagements.rules.comparison import normalised
 from klankbord.people.api import Person
 
 

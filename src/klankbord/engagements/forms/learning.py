@@ -7,13 +7,13 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from klankbord.core.comparison import normalised
 from klankbord.core.forms import ChoiceCards, KlankbordFormMixin, SendOnce
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import TOO_LONG
 from klankbord.engagements.learning_texts import Described, learning
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.line import talk_title
-from klankbord.engagements.rules.comparison import normalised
 
 LONGEST_SENTENCE = 500
 LONGEST_WORD = 5_000

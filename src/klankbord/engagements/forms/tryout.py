@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from klankbord.core.comparison import normalised
 from klankbord.core.forms import KlankbordFormMixin
 from klankbord.engagements.forms.course import LONGEST_TEXT, TOO_LONG
 from klankbord.engagements.models import Experiment
 from klankbord.engagements.rules.board import Plan
-from klankbord.engagements.rules.comparison import normalised
 
 LONGEST_PART = 500
 PART_TOO_LONG = _("This fits in %(limit_value)d characters. You wrote %(show_value)d.")

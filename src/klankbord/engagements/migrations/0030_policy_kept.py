@@ -10,7 +10,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("engagements", "0052_row_security"),
-        ("policy", "0002_row_security"),
+        ("policy", "0004_row_security"),
     ]
 
     operations = [

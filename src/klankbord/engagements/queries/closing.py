@@ -9,11 +9,11 @@ from uuid import UUID
 from django.http import Http404
 
 from klankbord.core import clock
+from klankbord.core.comparison import normalised
 from klankbord.engagements.models import Share
 from klankbord.engagements.queries.agreements import third_party_of
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.texts import texts_of
-from klankbord.engagements.rules.comparison import normalised
 from klankbord.engagements.rules.retention import no_more_writing
 from klankbord.engagements.writings import Kind
 from klankbord.people.api import Person

@@ -9,13 +9,13 @@ from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from klankbord.core.comparison import same_words
 from klankbord.core.wording import Language
 from klankbord.engagements.models import Agreement
 from klankbord.engagements.queries.agreements import clauses_of, third_party_of
 from klankbord.engagements.queries.doors import PartyStanding, Standing
 from klankbord.engagements.queries.texts import texts_of
 from klankbord.engagements.rules.agreement import ANYBODY, AgreementFacts, Clause, differences, reads_as_filled
-from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.rules.planning import plan_sessions
 from klankbord.engagements.rules.short import is_of_one_talk
 from klankbord.engagements.texts import clauses, filled_clauses

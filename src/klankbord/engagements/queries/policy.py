@@ -7,12 +7,20 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from klankbord.core.wording import Language
 from klankbord.engagements.models import Course, Engagement
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.rules.lifecycle import Phase
-from klankbord.policy.api import TEMPLATE, InForce, PolicyContent, PolicyVersion, policy_in_force
+from klankbord.policy.api import (
+    TEMPLATE,
+    Fact,
+    InForce,
+    PolicyContent,
+    PolicyVersion,
+    changed_for_running,
+    policy_in_force,
+)
 from klankbord.policy.rules.checks import PlanFacts, one_talk
-from klankbord.policy.rules.differences import RuleDifference, differences_for_running
 
 BEFORE_ANY = InForce(0, None, TEMPLATE)
 """What an engagement is under that began before its organisation published a policy."""
@@ -37,10 +45,9 @@ class Policies:
         """Whether a later version holds now."""
         return self.now.version_id not in (None, self.kept.version_id)
 
-    @property
-    def differences(self) -> list[RuleDifference]:
+    def differences(self, language: Language) -> tuple[Fact, ...]:
         """What would differ for this engagement under the version that holds now."""
-        return differences_for_running(self.kept.content, self.now.content) if self.newer else []
+        return changed_for_running(self.kept.content, self.now.content, language) if self.newer else ()
 
     def under(self, version_id: UUID | None) -> InForce:
         """The one of the two with this id; what is agreed on now is under one of them."""

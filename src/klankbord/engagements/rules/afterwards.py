@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from klankbord.engagements.rules.retention import destroy_on as months_after
+from klankbord.core.calendar import months_after
 from klankbord.policy.rules.finding import Finding, Severity
 
 CLAUSE = "later.client_asks"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from klankbord.core.comparison import Segment, normalised, same_words, word_diff
 from klankbord.core.spoken import (
     duration_words,
     months_words,
@@ -22,7 +23,6 @@ from klankbord.core.spoken import (
     weekday_words,
 )
 from klankbord.core.wording import Language, Wording
-from klankbord.engagements.rules.comparison import Segment, normalised, same_words, word_diff
 from klankbord.engagements.rules.lifecycle import Role
 from klankbord.policy.rules.content import TEMPLATE
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from klankbord.engagements.rules.comparison import normalised
+from klankbord.core.comparison import normalised
 
 BEFOREHAND = timedelta(minutes=45)
 AFTERWARDS = timedelta(hours=1)

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from klankbord.engagements.rules.comparison import normalised
+from klankbord.core.comparison import normalised
 
 # --- a sentence out of small answers ------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from klankbord.engagements.rules.comparison import normalised
+from klankbord.core.comparison import normalised
 
 type Parts = Mapping[str, str]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from klankbord.engagements.rules.comparison import normalised, same_words
+from klankbord.core.comparison import normalised, same_words
 
 LONGEST_NAME = 40
 MOST = 24

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 
+from klankbord.core.calendar import months_after
 from klankbord.core.spoken import date_words, days_words, months_words
 from klankbord.engagements.rules.lifecycle import Phase
 from klankbord.policy.rules.content import TEMPLATE
@@ -22,9 +22,7 @@ def destroy_on(closed_on: date, months: int = TEMPLATE.retention_months) -> date
     """
     if months < 0:
         raise ValueError("a term of retention cannot be negative")
-    year, month_index = divmod(closed_on.year * 12 + closed_on.month - 1 + months, 12)
-    month = month_index + 1
-    return date(year, month, min(closed_on.day, monthrange(year, month)[1]))
+    return months_after(closed_on, months)
 
 
 def whole_months_between(today: date, later: date) -> int:

@@ -105,7 +105,7 @@ def test_an_engagement_keeps_the_version_it_began_under_when_a_newer_one_is_publ
         assert (last.plan["count"], clauses_of(last)) == (5, CLAUSES)
         assert standing.course.retention_months == 3
     assert (policies.kept.number, policies.now.number, policies.newer) == (1, 2, True)
-    assert [rule.new.en for rule in policies.differences] == ["8 talks", "1 month"]
+    assert [fact.becomes for fact in policies.differences("en")] == ["8 talks", "1 month"]
 
 
 def test_texts_are_kept_as_the_policy_says_until_the_two_agree_on_it(cast: Cast, engagement: Engagement) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from klankbord.core.comparison import normalised
 from klankbord.engagements.afterwards_texts import asks, titles
 from klankbord.engagements.rules.afterwards import (
     MOST_COLLEAGUES,
@@ -27,7 +28,6 @@ from klankbord.engagements.rules.afterwards import (
     three_months_after,
     too_early_to_ask,
 )
-from klankbord.engagements.rules.comparison import normalised
 from klankbord.engagements.rules.parts import body_of, in_words, parts_in
 
 CLOSED = date(2026, 1, 31)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from klankbord.core.comparison import SegmentKind
 from klankbord.core.wording import LANGUAGES, Language
 from klankbord.engagements.rules.agreement import (
     ANYBODY,
@@ -20,7 +21,6 @@ from klankbord.engagements.rules.agreement import (
     reads_as_filled,
     waits_for,
 )
-from klankbord.engagements.rules.comparison import SegmentKind
 from klankbord.engagements.rules.lifecycle import Role
 from klankbord.engagements.texts import clauses, filled_clauses
 

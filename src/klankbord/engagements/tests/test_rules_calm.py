@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from klankbord.core.comparison import normalised
 from klankbord.engagements.rules.calm import BETWEEN, at_hand, both_kept
-from klankbord.engagements.rules.comparison import normalised
 
 TEN = datetime(2026, 3, 3, 10, tzinfo=UTC)
 texts = st.text(alphabet=st.sampled_from("ab é\n\r·"), max_size=40)

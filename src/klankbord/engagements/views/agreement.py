@@ -46,7 +46,7 @@ from klankbord.engagements.rules.planning import still_to_come
 from klankbord.engagements.rules.short import is_of_one_talk
 from klankbord.engagements.texts import filled_clauses
 from klankbord.engagements.views.engagement_page import back_from_what_is_over, page, seen_by, why_not
-from klankbord.engagements.views.policy_words import findings_in_words, rules_in_words, under_policy
+from klankbord.engagements.views.policy_words import findings_in_words, under_policy
 from klankbord.engagements.writings import Kind
 from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
@@ -348,7 +348,7 @@ def _edit(
         "agreement",
         form=form,
         policies=policies,
-        differences_of_policy=rules_in_words(policies.differences, language()),
+        differences_of_policy=policies.differences(language()),
         findings=findings_in_words(plan_findings(form.under.content, facts_of_plan(plan)) if plan else [], language()),
         third=third,
         audience=seen_by_three(standing, third),

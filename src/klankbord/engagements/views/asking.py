@@ -18,7 +18,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from klankbord.engagements import texts
 from klankbord.engagements.actions.requests import choose_coach, pass_proposal, send_request, withdraw_request
 from klankbord.engagements.forms.asking import (
     Asking,
@@ -44,7 +43,7 @@ from klankbord.engagements.queries.requests import (
 )
 from klankbord.engagements.rules.lifecycle import REQUEST, RequestAct, RequestState, Role
 from klankbord.people.requests import MemberRequest
-from klankbord.policy.api import policy_in_force
+from klankbord.policy.api import neighbours, policy_in_force
 from klankbord.policy.rules.checks import one_talk
 from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
@@ -177,16 +176,16 @@ def _check(request: MemberRequest, asking: Asking, once: str) -> dict[str, Any]:
 def other_help(request: MemberRequest, organisation: str) -> HttpResponse:
     """Help that lives next door to coaching."""
     language = language_on_screen()
-    neighbours = [
+    shown = [
         {
             "name": one.name.text(language),
             "fits": one.fits.text(language),
             "contact": one.contact.text(language) if one.contact else "",
             "urgent": one.urgent,
         }
-        for one in texts.neighbours()
+        for one in neighbours()
     ]
-    return render(request, "engagements/asking/other_help.html", {"neighbours": neighbours})
+    return render(request, "engagements/asking/other_help.html", {"neighbours": shown})
 
 
 @require_GET

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klankbord.core import clock
+from klankbord.core.comparison import same_words
 from klankbord.engagements.actions import board as actions
 from klankbord.engagements.actions.board import Shut, TakenAway, note_reading
 from klankbord.engagements.actions.texts import Overtaken
@@ -41,7 +42,6 @@ from klankbord.engagements.queries.board import (
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.line import moment_words, talk_title
 from klankbord.engagements.rules.board import Gate, Moment, moment_of
-from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.views.engagement_page import (
     Clash,
     back_from_what_is_over,

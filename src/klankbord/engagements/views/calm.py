@@ -20,6 +20,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from klankbord.core.comparison import normalised
 from klankbord.engagements.actions.texts import Overtaken, note_reading, save_text
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.calm import JottingForm
@@ -28,7 +29,6 @@ from klankbord.engagements.queries.calm import calm_texts, jotting_of
 from klankbord.engagements.queries.doors import Standing, engagement_for, session_for
 from klankbord.engagements.queries.line import talk_title
 from klankbord.engagements.rules.calm import both_kept
-from klankbord.engagements.rules.comparison import normalised
 from klankbord.engagements.views.engagement_page import (
     Clash,
     Field,

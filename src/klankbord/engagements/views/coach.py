@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from klankbord.core import clock
+from klankbord.core.comparison import same_words
 from klankbord.engagements.actions.coach import LookOvertaken, save_look
 from klankbord.engagements.coach_texts import LookGroup, coach_texts
 from klankbord.engagements.forms.asking import language_on_screen as language
@@ -23,7 +24,6 @@ from klankbord.engagements.queries.coach import Noted, look_after, looks_of, not
 from klankbord.engagements.queries.doors import Standing, engagement_for, session_for
 from klankbord.engagements.queries.line import talk_title
 from klankbord.engagements.rules.coach_look import GROUPS, Period, patterns
-from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.rules.lifecycle import Role
 from klankbord.engagements.views.engagement_page import (
     Clash,

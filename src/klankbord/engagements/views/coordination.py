@@ -51,10 +51,9 @@ from klankbord.engagements.rules.lifecycle import (
     Role,
     room_to_propose,
 )
-from klankbord.engagements.views.policy_words import rules_in_words
 from klankbord.people.requests import MemberRequest
 from klankbord.people.staff_file import rows_to_xlsx
-from klankbord.policy.rules.differences import differences_for_running
+from klankbord.policy.api import changed_for_running
 from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import Audience, audience
@@ -242,9 +241,7 @@ def outline_policy(request: MemberRequest, organisation: str) -> HttpResponse:
     groups = [
         {
             "version": versions[version_id],
-            "rules": rules_in_words(
-                differences_for_running(versions[version_id].content, now.content), language_on_screen()
-            ),
+            "rules": changed_for_running(versions[version_id].content, now.content, language_on_screen()),
             "rows": list(members),
         }
         for version_id, members in groupby(page, key=lambda row: row.policy_id)

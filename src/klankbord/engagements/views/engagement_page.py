@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from klankbord.core import clock
+from klankbord.core.comparison import same_words
 from klankbord.engagements.actions.texts import NotYours, Overtaken, save_text
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import TextForm
@@ -22,7 +23,6 @@ from klankbord.engagements.models import Session
 from klankbord.engagements.queries.course import OVER
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.texts import Text, Texts, saved_by_acting_person, texts_of
-from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.rules.lifecycle import Act, next_phase
 from klankbord.engagements.rules.retention import retention_sentence, whole_months_between
 from klankbord.engagements.writings import MANNERS, Kind

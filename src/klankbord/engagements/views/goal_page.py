@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.core.comparison import same_words
 from klankbord.engagements.actions.goals import (
     describe_levels,
     keep_goals,
@@ -24,7 +25,6 @@ from klankbord.engagements.goal_texts import level_names
 from klankbord.engagements.models import Goal
 from klankbord.engagements.queries.doors import Standing, engagement_for, session_for
 from klankbord.engagements.queries.goals import GoalNow, Marked, goal_for, goal_now, last_talk_held
-from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.rules.goals import LEVELS, GoalText, height, path, spots
 from klankbord.engagements.rules.lifecycle import Role
 from klankbord.engagements.views.engagement_page import Clash, back_from_what_is_over, page, told_when_too_late

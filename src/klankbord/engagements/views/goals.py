@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from klankbord.core.comparison import same_words
 from klankbord.engagements.actions.goals import make_goal, note_reading, put_goal
 from klankbord.engagements.actions.texts import Overtaken
 from klankbord.engagements.forms.asking import language_on_screen as language
@@ -21,7 +22,6 @@ from klankbord.engagements.models import Goal
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.goals import GoalNow, goal_for, goal_now, goals_of, score_of
 from klankbord.engagements.queries.harvest import harvests_of, sentences_of, words_beside_goals
-from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.rules.goals import sentence
 from klankbord.engagements.rules.lifecycle import Role
 from klankbord.engagements.views.engagement_page import Clash, back_from_what_is_over, is_over, page, told_when_too_late

@@ -1,4 +1,4 @@
-"""What the policy says, in the words of a page: findings with their clause, and what differs between two versions."""
+"""What the policy says, in the words of a page: findings with their clause, and under which version two people are."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.models import Agreement
 from klankbord.engagements.queries.policy import Policies, facts_of_plan
 from klankbord.policy.rules.checks import plan_findings
-from klankbord.policy.rules.differences import RuleDifference
 from klankbord.policy.rules.finding import Finding, Severity
 
 
@@ -22,23 +21,9 @@ class Said:
     weighs: bool
 
 
-@dataclass(frozen=True)
-class Differs:
-    """A rule that says something else in two versions."""
-
-    about: str
-    old: str
-    new: str
-
-
 def findings_in_words(findings: Iterable[Finding], tongue: Language) -> list[Said]:
     """For ``engagements/policy/says.html``."""
     return [Said(one.text(tongue), one.clause, one.severity is not Severity.INFORMS) for one in findings]
-
-
-def rules_in_words(differences: Iterable[RuleDifference], tongue: Language) -> list[Differs]:
-    """For ``engagements/policy/differs.html``."""
-    return [Differs(one.about.text(tongue), one.old.text(tongue), one.new.text(tongue)) for one in differences]
 
 
 def under_policy(policies: Policies, shown: Agreement | None) -> dict[str, Any]:
@@ -50,6 +35,6 @@ def under_policy(policies: Policies, shown: Agreement | None) -> dict[str, Any]:
     return {
         "policies": policies,
         "takes_over": waits and under is not policies.kept,
-        "differences_of_policy": rules_in_words(policies.differences, language()),
+        "differences_of_policy": policies.differences(language()),
         "findings": findings_in_words(findings, language()),
     }

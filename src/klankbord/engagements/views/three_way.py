@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from klankbord.core.comparison import same_words
 from klankbord.core.wording import Wording
 from klankbord.engagements.actions.meeting import NewerText, NotPlanned, accept_three_way, write_three_way
 from klankbord.engagements.forms.asking import language_on_screen as language
@@ -18,7 +19,6 @@ from klankbord.engagements.forms.evaluation import NO_NAMES
 from klankbord.engagements.forms.meeting import YesForm
 from klankbord.engagements.meeting_texts import stage_guide
 from klankbord.engagements.queries.meeting import Meeting, OneOfThree, Three, Version, meeting_of, three_of, voice_of
-from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.rules.meeting import Stage, Voice
 from klankbord.engagements.views.engagement_page import Clash
 from klankbord.people.requests import MemberRequest

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from klankbord.core.comparison import same_words
 from klankbord.engagements.actions.texts import NotYours, Overtaken
 from klankbord.engagements.actions.tryout import change_tryout, note_reading, plan_tryout, tell_tryout
 from klankbord.engagements.forms.tryout import OutcomeForm, PlanForm
@@ -22,7 +23,6 @@ from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.line import talk_title
 from klankbord.engagements.queries.tryout import experiment_for, told_by_acting_person, tryout, tryouts_of
 from klankbord.engagements.rules.board import Gate, Plan
-from klankbord.engagements.rules.comparison import same_words
 from klankbord.engagements.views.engagement_page import (
     Clash,
     back_from_what_is_over,

@@ -1,4 +1,4 @@
-"""`{% clause finding.clause %}`: why a rule says what it says, in the words of the policy, and where to read on."""
+"""The tag with which any page says why: `{% clause "match.two_people" %}`. It draws; it decides nothing."""
 
 from __future__ import annotations
 
@@ -6,28 +6,23 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
+from django.urls import reverse
 
-from klankbord.policy.texts import policy_clause
+from klankbord.core.language import language_on_screen
+from klankbord.policy.texts import clause_shown, section
 
 register = template.Library()
 
 
 @register.inclusion_tag("policy/_clause.html", takes_context=True)
 def clause(context: Context, clause_id: str) -> dict[str, Any]:
-    """A line that opens on the clause that decided, with the way to its part of the policy page."""
-    found = policy_clause(clause_id)
-    organisation = context.get("organisation")
-    return {
-        "rule": found.wording.text("nl" if get_language() == "nl" else "en"),
-        "url": section_url(organisation.slug, found.section) if organisation else "",
-    }
+    """Why a rule said so: the clause in words, and the way to the part of the policy it belongs to.
 
-
-def section_url(slug: str, section: str) -> str:
-    """The address of a part of the policy page; empty where there is no such page."""
-    try:
-        return f"{reverse('policy', kwargs={'organisation': slug})}#{section}"
-    except NoReverseMatch:
-        return ""
+    Nothing when *clause_id* is empty. On a page inside an organisation, which brings `organisation`.
+    """
+    if not clause_id:
+        return {}
+    language = language_on_screen()
+    text, section_id = clause_shown(clause_id, language)
+    where = reverse("policy", kwargs={"organisation": context["organisation"].slug})
+    return {"text": text, "section": section(section_id).title.text(language), "url": f"{where}#{section_id}"}

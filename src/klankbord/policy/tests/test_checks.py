@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from klankbord.policy.reading import changed_for_running
 from klankbord.policy.rules import checks
 from klankbord.policy.rules.checks import EndFacts, PlanFacts, WayFacts
-from klankbord.policy.rules.content import PolicyContent, TalkRules, ThreeWay
-from klankbord.policy.rules.differences import RULES, differences_for_running
+from klankbord.policy.rules.content import MoneyRules, PolicyContent, TalkRules, ThreeWay
 from klankbord.policy.rules.finding import Finding, Severity
 from klankbord.policy.texts import policy_clauses
 
@@ -161,33 +161,26 @@ def test_a_plan_of_one_talk_is_not_asked_to_look_back_half_way() -> None:
 # --- two versions side by side ------------------------------------------------------------------------------------
 
 
-@given(policies)
-def test_a_version_does_not_differ_from_itself(policy: PolicyContent) -> None:
-    assert differences_for_running(policy, policy) == []
-
-
 @given(policies, policies)
-def test_turned_round_the_same_rules_differ_with_old_and_new_exchanged(
+def test_turned_round_the_same_values_differ_with_was_and_becomes_exchanged(
     one: PolicyContent, other: PolicyContent
 ) -> None:
-    there, back = differences_for_running(one, other), differences_for_running(other, one)
-    assert [(rule.about, rule.old, rule.new) for rule in there] == [(rule.about, rule.new, rule.old) for rule in back]
+    there, back = changed_for_running(one, other, "nl"), changed_for_running(other, one, "nl")
+    assert [(fact.name, fact.was, fact.becomes) for fact in there] == [
+        (fact.name, fact.becomes, fact.was) for fact in back
+    ]
 
 
 @given(policies, policies)
-def test_two_versions_say_the_same_only_when_every_rule_of_talks_and_keeping_is_the_same(
+def test_two_versions_say_the_same_only_when_everything_of_talks_and_keeping_is_the_same(
     one: PolicyContent, other: PolicyContent
 ) -> None:
     same = (one.talks, one.retention_months) == (other.talks, other.retention_months)
-    assert (differences_for_running(one, other) == []) == same
+    assert (changed_for_running(one, other, "en") == ()) == same
 
 
-def test_what_differs_is_told_in_words() -> None:
-    old, new = PolicyContent(), PolicyContent(talks=TalkRules(count=5, minutes=90), retention_months=1)
-    told = [(rule.about.nl, rule.old.nl, rule.new.nl) for rule in differences_for_running(old, new)]
-    assert told == [
-        ("Aantal gesprekken", "7 gesprekken", "5 gesprekken"),
-        ("Duur van een gesprek", "een uur", "anderhalf uur"),
-        ("Teksten bewaren na het afronden", "6 maanden", "1 maand"),
-    ]
-    assert len(RULES) == 9
+def test_what_a_running_coaching_has_nothing_to_do_with_is_left_out() -> None:
+    old = PolicyContent()
+    assert changed_for_running(old, replace(old, review_months=3, money=MoneyRules(rate_most=90)), "nl") == ()
+    told = changed_for_running(old, replace(old, retention_months=1), "nl")
+    assert [(fact.was, fact.becomes) for fact in told] == [("6 maanden", "1 maand")]

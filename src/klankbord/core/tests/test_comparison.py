@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klankbord.engagements.rules.comparison import (
+from klankbord.core.comparison import (
     Conflict,
     Save,
     Segment,

@@ -1,0 +1,1 @@
+"""The policy on screen: what everybody reads, and where coordinators write."""
