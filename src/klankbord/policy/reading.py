@@ -12,6 +12,9 @@ from klankbord.policy.rules.prose import Block, blocks
 from klankbord.policy.rules.values import word_names, word_sentence
 from klankbord.policy.texts import bodies, forms_of_guidance, places_for_help, rule_values, sections
 
+OF_RUNNING = ("talks.", "retention_months")
+"""How the ids of the values begin that a coaching goes by while it runs."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormShown:
@@ -134,6 +137,15 @@ def difference_in(old: PolicyContent, new: PolicyContent, section_id: str, langu
         return None
     title = next(one.title.text(language) for one in sections() if one.id == section_id)
     return Difference(section_id, title, facts, before if said else "", after if said else "")
+
+
+def changed_for_running(old: PolicyContent, new: PolicyContent, language: Language) -> tuple[Fact, ...]:
+    """What two policies say otherwise of talks and of keeping texts: all that a running coaching has to do with."""
+    return tuple(
+        Fact(one.name.text(language), one.words(old, language, bodies()), one.words(new, language, bodies()))
+        for one in rule_values()
+        if one.id.startswith(OF_RUNNING) and one.of(old) != one.of(new)
+    )
 
 
 def _values_changed(old: PolicyContent, new: PolicyContent, section_id: str, language: Language) -> tuple[Fact, ...]:

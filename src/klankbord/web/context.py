@@ -73,7 +73,7 @@ UNDER = {
     "questions": ("question_keep", "own_question"),
     "suggest": ("referral",),
     "requests": ("request_to_match", "note_request", "noted_withdraw", "pool", "round"),
-    "outline": ("budget", "costs", "nearness"),
+    "outline": ("budget", "costs", "nearness", "outline_policy"),
     "people": ("person", "import"),
 }  # fmt: skip
 

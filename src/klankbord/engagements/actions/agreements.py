@@ -24,6 +24,7 @@ from klankbord.engagements.rules.agreement import Clause, is_same
 from klankbord.engagements.rules.lifecycle import Act, Phase
 from klankbord.engagements.rules.planning import plan_sessions, still_to_come
 from klankbord.people.api import notify
+from klankbord.policy.api import TEMPLATE, policy_in_force
 from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
@@ -35,11 +36,11 @@ class Plan:
 
     first: str
     place: str
-    count: int = 7
-    weeks: int = 3
-    minutes: int = 60
-    evaluate_after: int = 3
-    retention_months: int = 6
+    count: int = TEMPLATE.talks.count
+    weeks: int = TEMPLATE.talks.weeks
+    minutes: int = TEMPLATE.talks.minutes
+    evaluate_after: int = TEMPLATE.talks.interim_after
+    retention_months: int = TEMPLATE.retention_months
 
     @property
     def first_moment(self) -> datetime:
@@ -57,20 +58,28 @@ class NewerVersion(Exception):
 
 @action("agreement.propose")
 def propose_agreement(
-    *, standing: Standing, slug: str, clauses: Sequence[Clause], plan: Plan, based_on: int
+    *,
+    standing: Standing,
+    slug: str,
+    clauses: Sequence[Clause],
+    plan: Plan,
+    based_on: int,
+    newer_policy: bool = False,
 ) -> Agreement:
     """Lay down a new version. Who writes it, accepts it; the other answers. With a third party it is one for three.
 
     *based_on* is the version the writer was looking at (0: there was none). Raises :class:`NewerVersion` when there
     is a later one, ``NotNow`` once the coaching is over. A version that says the same as the last makes no new one.
+    With *newer_policy* it takes over the policy in force; without, it stays under the one the engagement has.
     """
     refuse_when_over(standing)
     last = latest_agreement(standing.engagement)
     if (last.version if last else 0) != based_on:
         raise NewerVersion
     third = third_party_of(standing.engagement)
-    same_parties = last is not None and last.three_party == (third is not None)
-    if last and same_parties and is_same(clauses_of(last), clauses) and last.plan == asdict(plan):
+    policy_id = policy_in_force().version_id if newer_policy else standing.engagement.policy_id
+    same = last is not None and last.three_party == (third is not None) and last.policy_id == policy_id
+    if last and same and is_same(clauses_of(last), clauses) and last.plan == asdict(plan):
         record("agreement.propose", last, owner=standing.engagement.client_id, detail={"outcome": "again"})
         return last
     if standing.phase in (Phase.INTRODUCTION, Phase.DIRECTION):
@@ -81,6 +90,7 @@ def propose_agreement(
         version=based_on + 1,
         author=standing.person,
         plan=asdict(plan),
+        policy_id=policy_id,
         three_party=third is not None,
     )
     vault.seal(agreement, "clauses", json.dumps([asdict(clause) for clause in clauses], ensure_ascii=False))
@@ -113,7 +123,7 @@ def accept_agreement(*, standing: Standing, slug: str, agreement: Agreement) -> 
     locked.save(update_fields=["client_accepted_at", "coach_accepted_at"])
     record("agreement.accept", locked, owner=standing.engagement.client_id, detail={"version": locked.version})
     if locked.in_force and not already:
-        _put_in_force(standing, plan, Plan(**before.plan) if before else None)
+        _put_in_force(standing, locked, Plan(**before.plan) if before else None)
     if not mine:
         tell_other(standing, slug, "agreement_accepted")
         third = third_party_of(standing.engagement) if locked.three_party and standing.is_client else None
@@ -146,7 +156,7 @@ def accept_as_third(*, standing: PartyStanding, slug: str, agreement: Agreement)
         return
     if locked.in_force:
         with _seen_by_client(standing) as of_client:
-            _put_in_force(of_client, plan, Plan(**before.plan) if before else None)
+            _put_in_force(of_client, locked, Plan(**before.plan) if before else None)
     for person_id in (standing.engagement.client_id, standing.engagement.coach_id):
         link = _link(standing.engagement, slug)
         notify(person_id=person_id, kind="agreement_accepted", link=link, name=standing.person.first_name)
@@ -180,16 +190,21 @@ def _link(engagement: Engagement, slug: str) -> str:
     return reverse("agreement", kwargs={"organisation": slug, "engagement": engagement.pk})
 
 
-def _put_in_force(standing: Standing, plan: Plan, before: Plan | None) -> None:
+def _put_in_force(standing: Standing, agreement: Agreement, before: Plan | None) -> None:
     """Start the talks, or, when they run, plan again those that are still to come.
 
-    A version that changes nothing of the talks leaves them where they are, also those that were moved by hand.
+    A version that changes nothing of the talks leaves them where they are, also those that were moved by hand. One that
+    takes over a newer policy puts the engagement under it: all who take part said yes to that.
     """
+    plan, engagement = Plan(**agreement.plan), standing.engagement
     if standing.phase in (Phase.INTRODUCTION, Phase.DIRECTION, Phase.AGREEMENT):
         turn_phase(standing, Act.START)
     coach_accepts(standing)
     standing.course.retention_months = plan.retention_months
     standing.course.save(update_fields=["retention_months"])
+    if engagement.policy_id != agreement.policy_id:
+        engagement.policy_id = agreement.policy_id
+        engagement.save(update_fields=["policy"])
     if before is None or before.talks != plan.talks:
         _plan_talks(standing, plan)
 

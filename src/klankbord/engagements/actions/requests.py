@@ -34,6 +34,7 @@ from klankbord.engagements.rules.lifecycle import (
 )
 from klankbord.engagements.rules.match import ToldTo, of_relation
 from klankbord.people.api import Membership, Person, holders_of, notify
+from klankbord.policy.api import policy_in_force
 from klankbord.policy.rules.finding import Finding, NotNow, Severity
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
@@ -285,12 +286,14 @@ def choose_coach(*, slug: str, proposal: Proposal) -> Engagement:
 
 def _begin(proposal: Proposal) -> Engagement:
     organisation_id = proposal.organisation_id
+    policy = policy_in_force()
     engagement = Engagement(
         organisation_id=organisation_id,
         request=proposal.request,
         client_id=proposal.client_id,
         coach=proposal.coach,
         external=proposal.coach.external,
+        policy_id=policy.version_id,
     )
     engagement.save(force_insert=True)
     for person_id, role in (
@@ -301,5 +304,10 @@ def _begin(proposal: Proposal) -> Engagement:
             force_insert=True
         )
     route = Course.Route.SHORT if proposal.request.one_talk else Course.Route.FULL
-    Course(organisation_id=organisation_id, engagement=engagement, route=route).save(force_insert=True)
+    Course(
+        organisation_id=organisation_id,
+        engagement=engagement,
+        route=route,
+        retention_months=policy.content.retention_months,
+    ).save(force_insert=True)
     return engagement

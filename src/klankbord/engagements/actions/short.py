@@ -6,22 +6,28 @@ from klankbord.engagements.actions._steps import tell_other, turn_phase
 from klankbord.engagements.actions.agreements import Plan, propose_agreement
 from klankbord.engagements.models import Agreement, Course
 from klankbord.engagements.queries.doors import Standing
+from klankbord.engagements.queries.policy import policy_of
 from klankbord.engagements.rules.agreement import Clause
 from klankbord.engagements.rules.lifecycle import Act, Phase
 from klankbord.engagements.rules.short import other_route
+from klankbord.policy.rules.checks import one_talk
 from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.audit import action, record
 
 
 @action("course.choose_route")
 def choose_route(*, standing: Standing, route: Course.Route) -> None:
-    """The client chooses one talk, or rather getting to know each other first. Raises ``NotNow`` once they are on.
+    """The client chooses one talk, or rather getting to know each other first.
 
-    Nothing is lost by it: the route says which steps are offered, and one may come back to it.
+    Raises ``NotNow`` once they are on, or where the policy of this engagement has no coaching of one talk. Nothing is
+    lost by it: the route says which steps are offered, and one may come back to it.
     """
     course = Course.objects.select_for_update().get(pk=standing.course.pk)
     if Phase(course.phase) is not Phase.INTRODUCTION:
         raise NotNow(other_route())
+    if route == Course.Route.SHORT and standing.course.route != route:
+        for finding in one_talk(policy_of(standing.engagement).content):
+            raise NotNow(finding)
     standing.course.route = route
     standing.course.save(update_fields=["route"])
     record("course.choose_route", standing.engagement, owner=standing.engagement.client_id, detail={"kind": route})

@@ -18,7 +18,9 @@ from klankbord.core.comparison import same_words
 from klankbord.core.forms import KlankbordFormMixin
 from klankbord.engagements.forms.course import FURTHEST, TOO_LONG, local_moment
 from klankbord.engagements.queries.drafting import Offer, first_moment, refilled
+from klankbord.engagements.queries.policy import Policies
 from klankbord.engagements.rules.agreement import Clause
+from klankbord.policy.api import InForce
 
 LONGEST_CLAUSE = 5_000
 MOST_OWN = 20
@@ -81,14 +83,28 @@ class AgreementForm(KlankbordFormMixin, forms.Form):
         titles: Mapping[str, str],
         reasons: Mapping[str, str],
         first_was: datetime | None = None,
+        policies: Policies,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.titles, self.reasons, self.first_was = titles, reasons, first_was
+        self.titles, self.reasons, self.first_was, self.policies = titles, reasons, first_was, policies
         given = self.data.get("own", "") if self.is_bound else self.initial.get("own", "")
         self.own_ids = own_ids(given)
         for clause_id in (*titles, *self.own_ids):
             self._add_clause(clause_id)
+        if policies.newer:
+            self._offer_policy(policies.now.number)
+
+    def _offer_policy(self, number: int) -> None:
+        """The choice to go on under the policy that holds now."""
+        self.fields["newer_policy"] = forms.BooleanField(
+            label=_("We go on under version %(number)d of the policy") % {"number": number},
+            help_text=_(
+                "Only if you both want to: it holds once all have said yes. "
+                "The coordinator sees under which version you work."
+            ),
+            required=False,
+        )
 
     def _add_clause(self, clause_id: str) -> None:
         own = clause_id in self.own_ids
@@ -106,6 +122,12 @@ class AgreementForm(KlankbordFormMixin, forms.Form):
         self.fields[f"filled_{clause_id}"] = forms.CharField(
             widget=forms.HiddenInput, required=False, max_length=LONGEST_CLAUSE, strip=False
         )
+
+    @property
+    def under(self) -> InForce:
+        """The version of the policy that this version of the agreement would be under, as the form stands."""
+        taken_over = "newer_policy" in self.fields and self["newer_policy"].value()
+        return self.policies.now if taken_over else self.policies.kept
 
     def clause_fields(self) -> list[ClauseFields]:
         """Every clause with its fields, in the order of the page."""
@@ -198,12 +220,16 @@ def own_ids(text: Any) -> tuple[str, ...]:
     return tuple(found)[:MOST_OWN]
 
 
-USUAL = {"count": 7, "weeks": 3, "minutes": 60, "evaluate_after": 3, "retention_months": 6}
-
-
-def first_values(plan: Mapping[str, Any] | None, offers: Sequence[Offer], based_on: int) -> dict[str, Any]:
-    """What the form begins with."""
-    values: dict[str, Any] = {**USUAL, **(plan or {}), "based_on": based_on}
+def first_values(
+    plan: Mapping[str, Any] | None,
+    offers: Sequence[Offer],
+    based_on: int,
+    *,
+    usual: Mapping[str, int],
+    newer_policy: bool = False,
+) -> dict[str, Any]:
+    """What the form begins with: the last plan, and what is *usual* where there is none."""
+    values: dict[str, Any] = {**usual, **(plan or {}), "based_on": based_on, "newer_policy": newer_policy}
     if plan:
         first = first_moment(plan)
         values |= {"day": first.date(), "time": first.time()}
@@ -222,7 +248,7 @@ def values_of_draft(draft: Mapping[str, str], first: Mapping[str, Any]) -> dict[
     """What somebody was typing, over what the form begins with. A box that is not in a draft was not ticked."""
     if not draft:
         return dict(first)
-    ticked = {name: name in draft for name in first if name.startswith("in_")}
+    ticked = {name: name in draft for name in first if name.startswith("in_") or name == "newer_policy"}
     return {**first, **ticked, **draft}
 
 

@@ -57,9 +57,10 @@ def _choices(kind: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Asks:
-    """What the wishes ask about beside the usual: who a coach is, and the coach somebody came with."""
+    """What the wishes ask about: who a coach is, the coach somebody came with, and whether one talk is offered."""
 
     about_person: bool = False
+    one_talk: bool = True
     coach: Person | None = None
 
 
@@ -191,6 +192,8 @@ class WishesForm(KlankbordFormMixin, forms.Form):
 
     def __init__(self, *args: Any, asks: Asks, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not asks.one_talk:
+            del self.fields["length"]
         if not asks.about_person:
             del self.fields["gender"]
         if asks.coach is None:
@@ -220,7 +223,7 @@ class WishesForm(KlankbordFormMixin, forms.Form):
         clean = self.cleaned_data
         coach = clean.get("coach", "")
         return {
-            "one_talk": clean["length"] == self.ONE,
+            "one_talk": clean.get("length") == self.ONE,
             "gender": clean.get("gender", ""),
             "coach": UUID(coach) if coach else None,
             **{name: clean[name] for name in ("language", "place", "employer")},

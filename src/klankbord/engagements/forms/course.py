@@ -73,6 +73,8 @@ class MomentForm(KlankbordFormMixin, forms.Form):
 class IntroductionForm(MomentForm):
     """The introductory talk, with its length."""
 
+    LENGTHS = (30, 45, 60, 90)
+
     minutes = forms.TypedChoiceField(
         label=_("How long?"),
         coerce=int,

@@ -12,28 +12,36 @@ from klankbord.engagements.models.guards import (
     ASKED_IN_BY_FUNCTION,
     ENDED_TODAY,
     KEPT_AS_AGREED,
+    POLICY_AS_AGREED,
     STEPS_ARE_FOR_ONESELF,
     only,
 )
 from klankbord.engagements.models.requests import Request
 from klankbord.engagements.rules.lifecycle import Phase
 from klankbord.people.models import Person
+from klankbord.policy.models import PolicyVersion
+from klankbord.policy.rules.content import TEMPLATE
 from klankbord.privacy import vault
 
 
 class Engagement(OrganisationModel):
-    """That two people work together: from when to when, and whether the coach is internal. Nothing of the content."""
+    """That two people work together: from when to when, and whether the coach is internal. Nothing of the content.
+
+    ``policy`` is the version of the policy it is under (None: it began before there was one, under the template). It
+    began with the version in force, and keeps it until an agreement that both accepted takes over a newer one.
+    """
 
     request = CompositeKey(Request, related_name="engagements")
     client = CompositeKey(Person, related_name="+")
     coach = CompositeKey(Person, related_name="+")
     external = models.BooleanField(default=False)
+    policy = CompositeKey(PolicyVersion, related_name="+", null=True)
     started_on = models.DateField(default=clock.today)
     planned_end = models.DateField(null=True)
     closed_on = models.DateField(null=True)
 
     class Meta:
-        triggers: ClassVar = [*fixed("request", "client", "coach", "external"), ENDED_TODAY]
+        triggers: ClassVar = [*fixed("request", "client", "coach", "external"), ENDED_TODAY, POLICY_AS_AGREED]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "client"], name="engagements_by_client"),
             models.Index(fields=["organisation", "coach"], name="engagements_by_coach"),
@@ -91,7 +99,7 @@ class Course(OrganisationModel):
     nearness_told = models.CharField(max_length=40, blank=True, db_collation="C")
     nearness_client = models.CharField(max_length=40, blank=True, db_collation="C")
     nearness_coach = models.CharField(max_length=40, blank=True, db_collation="C")
-    retention_months = models.PositiveSmallIntegerField(default=6)
+    retention_months = models.PositiveSmallIntegerField(default=TEMPLATE.retention_months)
     destroy_on = models.DateField(null=True)
 
     class Meta:

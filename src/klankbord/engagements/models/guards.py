@@ -221,3 +221,38 @@ COACH_LAYS_NOTHING_DOWN = _guard(
     on=pgtrigger.Update,
     declare=[("me", "uuid")],
 )
+
+_AGREED_TO = """exists (
+               select 1 from (select a.policy_id from engagements_agreement a
+                              where a.engagement_id = new.id and a.client_accepted_at is not null
+                                and a.coach_accepted_at is not null
+                                and (a.sponsor_accepted_at is not null or not a.three_party)
+                              order by a.version desc limit 1) last
+               where last.policy_id is not distinct from new.policy_id)"""
+
+# SECURITY: without this somebody could begin under rules of their own choice, or put an engagement under other rules
+# than its people agreed to. At the beginning nobody chooses: it is the version in force.
+POLICY_AS_AGREED = _guard(
+    "policy_as_agreed",
+    f"""
+        if tg_op = 'INSERT' then
+            new.policy_id := (select p.id from policy_policyversion p
+                              where p.organisation_id = new.organisation_id and p.state = 'published');
+        elsif new.policy_id is distinct from old.policy_id and not {_AGREED_TO} then
+            raise exception 'Cannot update: another version of the policy is agreed on by both';
+        end if;""",  # noqa: S608 -- no value in it
+    on=pgtrigger.Insert | pgtrigger.Update,
+)
+
+# SECURITY: an agreement goes on under the rules of its engagement, or takes over those in force; never older ones.
+UNDER_ITS_POLICY = _guard(
+    "under_its_policy",
+    """
+        if new.policy_id is distinct from (select e.policy_id from engagements_engagement e
+                                           where e.id = new.engagement_id)
+           and not exists (select 1 from policy_policyversion p
+                           where p.id = new.policy_id and p.state = 'published') then
+            raise exception 'Cannot add: an agreement is under the policy of its engagement, or the one in force';
+        end if;""",
+    on=pgtrigger.Insert,
+)

@@ -13,9 +13,10 @@ from klankbord.core import clock
 from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.engagements.models.columns import YES_IS_FOR_ONESELF, fixed
 from klankbord.engagements.models.engagement import Engagement, Session
-from klankbord.engagements.models.guards import TEXTS_KEEP_THEIR_MANNER, same_coaching
+from klankbord.engagements.models.guards import TEXTS_KEEP_THEIR_MANNER, UNDER_ITS_POLICY, same_coaching
 from klankbord.engagements.writings import MANNERS, TOGETHER, Kind
 from klankbord.people.models import Person
+from klankbord.policy.models import PolicyVersion
 from klankbord.privacy import vault
 from klankbord.privacy.vault import SealedField
 
@@ -69,13 +70,17 @@ class Writing(OrganisationModel):
 
 
 class Agreement(OrganisationModel):
-    """A version of "onze afspraken". It holds when all parties have said yes to this very version: two, or three."""
+    """A version of "onze afspraken". It holds when all parties have said yes to this very version: two, or three.
+
+    ``policy`` is the version of the policy it is made under: that of the engagement, or the newer one it takes over.
+    """
 
     engagement = CompositeKey(Engagement, related_name="agreements")
     version = models.PositiveSmallIntegerField()
     author = CompositeKey(Person, related_name="+")
     clauses = SealedField(label="engagements.agreement.clauses")
     plan = models.JSONField(default=dict)
+    policy = CompositeKey(PolicyVersion, related_name="+", null=True)
     made_at = models.DateTimeField(default=clock.now)
     client_accepted_at = models.DateTimeField(null=True)
     coach_accepted_at = models.DateTimeField(null=True)
@@ -84,8 +89,9 @@ class Agreement(OrganisationModel):
 
     class Meta:
         triggers: ClassVar = [
-            *fixed("engagement", "version", "author", "clauses", "plan", "made_at", "three_party"),
+            *fixed("engagement", "version", "author", "clauses", "plan", "policy", "made_at", "three_party"),
             YES_IS_FOR_ONESELF,
+            UNDER_ITS_POLICY,
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "engagement", "version"], name="one_agreement_per_version"),

@@ -30,5 +30,6 @@ PAGES: tuple[Page, ...] = (
     Page(route="request_propose", thing="proposal", answers={"fatima": 302}, methods=("POST",)),
     Page(route="request_aside", thing="request", answers={"fatima": 302}, methods=("POST",)),
     Page(route="outline", thing="engagement", answers={"fatima": 200}, otherwise=403),
+    Page(route="outline_policy", thing="engagement", answers={"fatima": 200}, otherwise=403),
     Page(route="outline_file", thing="engagement", answers={"fatima": 200}, otherwise=403),
 )

@@ -21,6 +21,7 @@ from klankbord.privacy import vault
 from klankbord.privacy.access import Role as SeenAs
 
 ON_THE_LINE = (Kind.DIRECTION, Kind.EXPECTATION, Kind.LATER, Kind.TOPIC, Kind.SENTENCE, Kind.REFLECTION)
+HALF_WAY = (Kind.INTERIM, Kind.INTERIM_TOGETHER)
 OVER = (Phase.CLOSED, Phase.ENDED)
 
 
@@ -45,7 +46,7 @@ def introduction_of(standing: Standing) -> Session | None:
 def told_of(standing: Standing) -> Told:
     """Everything the acting person may know of this engagement, for the line of time."""
     engagement = standing.engagement
-    texts = texts_of(standing, ON_THE_LINE)
+    texts = texts_of(standing, (*ON_THE_LINE, *HALF_WAY))
     talks = [_talk(session, texts, standing) for session in sessions_of(standing)]
     agreements = list(Agreement.objects.filter(engagement=engagement).defer("clauses").order_by("version"))
     direction = _of_client(standing, texts, Kind.DIRECTION)
@@ -71,6 +72,7 @@ def told_of(standing: Standing) -> Told:
         closed_on=engagement.closed_on,
         short=standing.course.route == Course.Route.SHORT,
         kept_until=standing.course.destroy_on,
+        looked_back=any(text.kind in HALF_WAY for text in texts.rows),
         looked_back_later=first_sentence(later.body) if later else "",
         of_three=tuple(_of_three(planned_meetings(engagement))),
     )

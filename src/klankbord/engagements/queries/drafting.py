@@ -102,9 +102,13 @@ def first_moment(plan: Mapping[str, Any]) -> datetime:
     return localtime(datetime.fromisoformat(plan["first"]))
 
 
-def offers_for(standing: Standing, last: Agreement | None) -> list[Offer]:
-    """The clauses to write from: those of the last version, else those that the facts fill; left-out ones at hand."""
+def offers_for(standing: Standing, last: Agreement | None, usual: Mapping[str, Any] | None = None) -> list[Offer]:
+    """The clauses to write from: those of the last version, else those that the facts fill; left-out ones at hand.
+
+    *usual* is what the talks begin with where nothing was agreed yet.
+    """
     facts, tongue = facts_of(standing, last.plan if last else None), tongue_of(standing)
+    facts = facts if last else replace(facts, **(usual or {}))
     filled = {one.id: one for one in filled_clauses(facts, tongue)}
     written = (readable_clauses(last) or []) if last else list(filled.values())
     if is_of_one_talk(written):

@@ -108,6 +108,7 @@ class Told:
     short: bool = False
     of_three: tuple[OfThree, ...] = ()
     kept_until: date | None = None
+    looked_back: bool = False
     looked_back_later: str = ""
 
     @property
@@ -122,6 +123,11 @@ class Told:
     def in_order(self) -> list[Talk]:
         """The talks that take place or took place, by date."""
         return sorted((talk for talk in self.talks if not talk.cancelled), key=lambda talk: talk.starts_at)
+
+    @property
+    def held(self) -> int:
+        """How many talks have been."""
+        return sum(talk.ends_at() <= self.now for talk in self.in_order)
 
     @property
     def ahead(self) -> list[Talk]:

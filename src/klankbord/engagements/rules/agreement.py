@@ -24,6 +24,7 @@ from klankbord.core.spoken import (
 )
 from klankbord.core.wording import Language, Wording
 from klankbord.engagements.rules.lifecycle import Role
+from klankbord.policy.rules.content import TEMPLATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,14 @@ class AgreementFacts:
     manager: str = ""
     sponsor: str = ""
     direction: str = ""
-    count: int = 7
-    minutes: int = 60
-    weeks: int = 3
+    count: int = TEMPLATE.talks.count
+    minutes: int = TEMPLATE.talks.minutes
+    weeks: int = TEMPLATE.talks.weeks
     weekday: int | None = None
     time: time | None = None
     place: str = ""
-    evaluate_after: int = 3
-    retention_months: int = 6
+    evaluate_after: int = TEMPLATE.talks.interim_after
+    retention_months: int = TEMPLATE.retention_months
     costs: str = ""
 
     def words(self, language: Language) -> dict[str, str]:

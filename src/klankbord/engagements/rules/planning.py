@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from klankbord.core.spoken import date_words
+from klankbord.policy.rules.content import TEMPLATE
 from klankbord.policy.rules.finding import Finding, NotNow, Severity
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -86,9 +87,9 @@ def holiday_on(day: date) -> Holiday | None:
 def plan_sessions(
     first: datetime,
     *,
-    count: int = 7,
-    every_weeks: int = 3,
-    minutes: int = 60,
+    count: int = TEMPLATE.talks.count,
+    every_weeks: int = TEMPLATE.talks.weeks,
+    minutes: int = TEMPLATE.talks.minutes,
     not_on: Collection[date] = (),
 ) -> list[PlannedSession]:
     """Plan ``count`` talks from ``first`` on, every ``every_weeks`` weeks, at the same day and time of the week.

@@ -7,13 +7,14 @@ from datetime import date
 from klankbord.core.calendar import months_after
 from klankbord.core.spoken import date_words, days_words, months_words
 from klankbord.engagements.rules.lifecycle import Phase
+from klankbord.policy.rules.content import TEMPLATE
 from klankbord.policy.rules.finding import Finding, Severity
 
 CLAUSE = "retention.term"
 _COUNT_IN_DAYS_UNTIL = 60
 
 
-def destroy_on(closed_on: date, months: int = 6) -> date:
+def destroy_on(closed_on: date, months: int = TEMPLATE.retention_months) -> date:
     """The day on which the texts are destroyed: the same day of the month, ``months`` later.
 
     A month that is too short gives its last day, so a term never spills into the month after it.
@@ -32,7 +33,7 @@ def whole_months_between(today: date, later: date) -> int:
     return months if destroy_on(today, months) <= later else months - 1
 
 
-def retention_sentence(closed_on: date | None, today: date, months: int = 6) -> Finding:
+def retention_sentence(closed_on: date | None, today: date, months: int = TEMPLATE.retention_months) -> Finding:
     """What happens to the texts and when, in words. ``closed_on`` is ``None`` while the coaching goes on."""
     if closed_on is None:
         return _informs("retention.running", *_while_running(months))

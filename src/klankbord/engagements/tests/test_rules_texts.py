@@ -34,6 +34,7 @@ from klankbord.engagements.rules.lifecycle import (
     room_to_propose,
 )
 from klankbord.policy import texts as policy_texts
+from klankbord.policy.rules import checks
 
 FOLDERS = (content_files.CONTENT, coach_texts.CONTENT, policy_texts.CONTENT)
 FILES = sorted(path for folder in FOLDERS for path in folder.glob("*.toml"))
@@ -156,6 +157,7 @@ def test_the_rules_and_the_policy_in_words_name_the_same_clauses() -> None:
         retention.CLAUSE,
         alliance.CLAUSE,
         afterwards.CLAUSE,
+        *checks.CLAUSES,
         *costs.CLAUSES,
         fit.CLAUSE,
         guidance.CLAUSE,

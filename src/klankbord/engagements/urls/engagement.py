@@ -36,6 +36,7 @@ urlpatterns = [
     path("aanvragen/<uuid:request_id>/coach/", coordination.propose, name="request_propose"),
     path("aanvragen/<uuid:request_id>/opzij/", coordination.aside, name="request_aside"),
     path("trajecten/", coordination.outline, name="outline"),
+    path("trajecten/eerder-beleid/", coordination.outline_policy, name="outline_policy"),
     path("trajecten/trajecten.xlsx", coordination.outline_file, name="outline_file"),
     path("coaching/", course.mine, name="my_coaching"),
     path(E, course.line_of_time, name="engagement"),

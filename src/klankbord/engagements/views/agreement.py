@@ -38,6 +38,7 @@ from klankbord.engagements.queries.drafting import (
     talks_in,
     tongue_of,
 )
+from klankbord.engagements.queries.policy import Policies, facts_of_plan, policies_of, usual_plan
 from klankbord.engagements.queries.texts import texts_of
 from klankbord.engagements.rules.agreement import is_same
 from klankbord.engagements.rules.lifecycle import Act, Phase
@@ -45,9 +46,11 @@ from klankbord.engagements.rules.planning import still_to_come
 from klankbord.engagements.rules.short import is_of_one_talk
 from klankbord.engagements.texts import filled_clauses
 from klankbord.engagements.views.engagement_page import back_from_what_is_over, page, seen_by, why_not
+from klankbord.engagements.views.policy_words import findings_in_words, under_policy
 from klankbord.engagements.writings import Kind
 from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.rules.checks import plan_findings
 from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.access import When
@@ -75,6 +78,7 @@ def _agreement(
         refusal=cannot_write(standing),
         newer=newer,
         now=texts_of(standing, [Kind.HOW_WE_WORK]).together(Kind.HOW_WE_WORK),
+        **under_policy(policies_of(standing.engagement), last),
         **_three(standing, last),
         **(_shown(standing, last, versions) if last else {}),
     )
@@ -220,27 +224,42 @@ def edit(request: MemberRequest, organisation: str, engagement: UUID) -> HttpRes
     if last:
         _note_reading(standing)
     if request.method == "GET":
-        offers = offers_for(standing, last)
-        plan = last.plan if last else None
-        if last and is_of_one_talk(readable_clauses(last) or []):
-            # One talk has grown: the moment stays, how many and how often is thought of afresh.
-            plan = {**last.plan, "count": Plan.count, "weeks": Plan.weeks, "evaluate_after": Plan.evaluate_after}
-        first = first_values(plan, offers, last.version if last else 0)
-        form = _form(standing, last, initial=values_of_draft(draft_at(request.path), first))
-        return _edit(request, standing, form, plan)
+        return _begin_writing(request, standing, last)
     sent = {name: request.POST[name] for name in request.POST}
     if "add" in sent:
         return _edit(request, standing, _form(standing, last, initial=with_one_more(sent)), None)
     return _take(request, standing, organisation, last, sent)
 
 
-def _form(standing: Standing, last: Agreement | None, *args: Any, **kwargs: Any) -> AgreementForm:
+def _begin_writing(request: MemberRequest, standing: Standing, last: Agreement | None) -> HttpResponse:
+    """The form as it begins: from the last version, and what the policy of this engagement has as usual."""
+    policies = policies_of(standing.engagement)
+    under = policies.under(last.policy_id) if last else policies.kept
+    usual, plan = usual_plan(under.content), last.plan if last else None
+    if last and is_of_one_talk(readable_clauses(last) or []):
+        # One talk has grown: the moment stays, how many and how often is thought of afresh.
+        plan = {**last.plan, **{name: usual[name] for name in ("count", "weeks", "evaluate_after")}}
+    first = first_values(
+        plan,
+        offers_for(standing, last, usual),
+        last.version if last else 0,
+        usual=usual,
+        newer_policy=under is not policies.kept,
+    )
+    values = values_of_draft(draft_at(request.path), first)
+    return _edit(request, standing, _form(standing, last, initial=values, policies=policies), plan)
+
+
+def _form(
+    standing: Standing, last: Agreement | None, *args: Any, policies: Policies | None = None, **kwargs: Any
+) -> AgreementForm:
     talks_run = standing.phase in (Phase.RUNNING, Phase.CLOSING)
     return AgreementForm(
         *args,
         titles=clause_titles(tongue_of(standing), for_three=third_party_of(standing.engagement) is not None),
         reasons=clause_reasons(language()),
         first_was=first_moment(last.plan) if last and talks_run else None,
+        policies=policies or policies_of(standing.engagement),
         **kwargs,
     )
 
@@ -262,7 +281,8 @@ def _take(
     if "refill" in sent or changed:
         # One lays down what one has read. So a clause that reads otherwise now is shown first.
         status = HTTPStatus.OK if "refill" in sent else HTTPStatus.UNPROCESSABLE_ENTITY
-        return _edit(request, standing, _form(standing, last, initial=values), plan, status, changed=changed)
+        again = _form(standing, last, initial=values, policies=form.policies)
+        return _edit(request, standing, again, plan, status, changed=changed)
     if not valid:
         return _edit(request, standing, form, plan, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _propose(request, standing, slug, form, plan)
@@ -279,6 +299,7 @@ def _propose(
             clauses=form.chosen(),
             plan=Plan(**plan),
             based_on=form.cleaned_data["based_on"],
+            newer_policy=form.cleaned_data.get("newer_policy", False),
         )
     except NewerVersion:
         return _overtaken(request, standing, slug, form, plan)
@@ -301,7 +322,7 @@ def _overtaken(
         # The same form, sent twice.
         return redirect("agreement", slug, standing.engagement.pk)
     values = {**form.data, "based_on": str(newest.version)}
-    again = _form(standing, newest, initial=values)
+    again = _form(standing, newest, initial=values, policies=form.policies)
     newer = {
         "version": newest,
         "who": _("You yourself, in another window,") if own else standing.other.first_name,
@@ -321,10 +342,14 @@ def _edit(
 ) -> HttpResponse:
     talks = planned_talks(plan, language()) if plan else []
     third = third_party_of(standing.engagement)
+    policies = form.policies
     context = page(
         standing,
         "agreement",
         form=form,
+        policies=policies,
+        differences_of_policy=policies.differences(language()),
+        findings=findings_in_words(plan_findings(form.under.content, facts_of_plan(plan)) if plan else [], language()),
         third=third,
         audience=seen_by_three(standing, third),
         talks=talks,

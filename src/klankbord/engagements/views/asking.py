@@ -53,6 +53,7 @@ from klankbord.engagements.views.guidance import address_of
 from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
 from klankbord.policy.api import neighbours, policy_in_force
+from klankbord.policy.rules.checks import one_talk
 from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
@@ -111,8 +112,12 @@ def _came_for(kept: str) -> Person | None:
 
 
 def _asks(kept: Mapping[str, str]) -> Asks:
-    rules = policy_in_force().content.match
-    return Asks(about_person=rules.wishes_about_person, coach=_came_for(kept.get("coach", "")))
+    policy = policy_in_force().content
+    return Asks(
+        about_person=policy.match.wishes_about_person,
+        one_talk=not one_talk(policy),
+        coach=_came_for(kept.get("coach", "")),
+    )
 
 
 @require_http_methods(["GET", "POST"])

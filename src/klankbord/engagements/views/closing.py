@@ -20,6 +20,8 @@ from klankbord.engagements.afterwards_texts import asks
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.closing import PreviewedForm, ShareForm
 from klankbord.engagements.forms.course import TextForm
+from klankbord.engagements.models import Course
+from klankbord.engagements.queries.agreements import third_party_of
 from klankbord.engagements.queries.closing import (
     is_past_writing,
     parts_to_share,
@@ -29,8 +31,12 @@ from klankbord.engagements.queries.closing import (
     shares_of,
 )
 from klankbord.engagements.queries.doors import Standing, engagement_for, share_for_reader
+from klankbord.engagements.queries.evaluation import MOMENTS, looking_back_of
+from klankbord.engagements.queries.meeting import planned_meetings
+from klankbord.engagements.queries.policy import policy_of
 from klankbord.engagements.queries.texts import Text, texts_of
 from klankbord.engagements.rules.lifecycle import Act, Phase, Role
+from klankbord.engagements.rules.meeting import Stage
 from klankbord.engagements.rules.retention import retention_sentence
 from klankbord.engagements.texts import About
 from klankbord.engagements.views.engagement_page import (
@@ -44,10 +50,12 @@ from klankbord.engagements.views.engagement_page import (
     why_not,
 )
 from klankbord.engagements.views.parts_text import PartsField, parts_field, take_parts, told_in
+from klankbord.engagements.views.policy_words import findings_in_words
 from klankbord.engagements.writings import Kind
 from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
-from klankbord.policy.rules.finding import NotNow
+from klankbord.policy.rules.checks import EndFacts, end_findings
+from klankbord.policy.rules.finding import Finding, NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.access import When
 from klankbord.privacy.audience import Audience, audience
@@ -74,9 +82,23 @@ def closing(request: MemberRequest, organisation: str, engagement: UUID) -> Http
         too_early=why_not(standing, Act.CLOSE) if standing.phase not in (Phase.CLOSED, Phase.ENDED) else "",
         if_closed_today=retention_sentence(clock.today(), clock.today(), months).text(language()),
         past_writing=is_past_writing(standing),
+        findings=findings_in_words(_expected_at_the_end(standing), language()),
         audience=_seen(standing, *things, sent=report is not None and report.sent_at is not None),
     )
     return render(request, "engagements/closing/closing.html", context)
+
+
+def _expected_at_the_end(standing: Standing) -> list[Finding]:
+    """What the policy has in mind at the end and is not there yet; while there is still something to round off."""
+    if standing.phase not in (Phase.RUNNING, Phase.CLOSING) or standing.course.route == Course.Route.SHORT:
+        return []
+    found, meetings = looking_back_of(standing, MOMENTS["final"]), planned_meetings(standing.engagement)
+    end = EndFacts(
+        looked_back=bool(found.mine or found.theirs or found.together),
+        third=third_party_of(standing.engagement) is not None,
+        met_at_end=any(one.starts_at and one.stage == Stage.END for one in meetings),
+    )
+    return end_findings(policy_of(standing.engagement).content, end)
 
 
 def _seen(standing: Standing, *things: str, sent: bool) -> Audience:

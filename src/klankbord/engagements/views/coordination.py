@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,7 @@ from klankbord.engagements.queries.matching import (
     shortlist,
 )
 from klankbord.engagements.queries.nearness import open_nearness_count
+from klankbord.engagements.queries.policy import under_earlier_policy, versions_by_id
 from klankbord.engagements.queries.requests import (
     Told,
     coach_for,
@@ -57,6 +59,7 @@ from klankbord.engagements.rules.lifecycle import (
 from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
 from klankbord.people.staff_file import rows_to_xlsx
+from klankbord.policy.api import changed_for_running
 from klankbord.policy.rules.finding import Finding, NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import Audience, audience
@@ -265,6 +268,34 @@ def outline(request: MemberRequest, organisation: str) -> HttpResponse:
         "audience": replace(told, short=_("Client and coach. The coordinators see the outline.")),
     }
     return render(request, "engagements/coordination/outline.html", context)
+
+
+@require_GET
+def outline_policy(request: MemberRequest, organisation: str) -> HttpResponse:
+    """The running engagements under an earlier version of the policy, and what that version said otherwise.
+
+    SECURITY: what differs is told of the versions. What two people agreed is theirs, and is not looked at here.
+    """
+    _only_coordinators(request)
+    now, rows = under_earlier_policy()
+    page = LongList(rows, A_PAGE).get_page(request.GET.get("page"))
+    versions = versions_by_id(row.policy_id for row in page)
+    groups = [
+        {
+            "version": versions[version_id],
+            "rules": changed_for_running(versions[version_id].content, now.content, language_on_screen()),
+            "rows": list(members),
+        }
+        for version_id, members in groupby(page, key=lambda row: row.policy_id)
+    ]
+    told = audience("engagement", viewer=SeenAs.COORDINATOR)
+    context = {
+        "page": page,
+        "now": now,
+        "groups": groups,
+        "audience": replace(told, short=_("Client and coach. The coordinators see the outline.")),
+    }
+    return render(request, "engagements/coordination/policy.html", context)
 
 
 @require_GET

@@ -14,16 +14,20 @@ from klankbord.engagements.actions.course import stop
 from klankbord.engagements.actions.texts import note_reading
 from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.models import Session
+from klankbord.engagements.queries.agreements import third_party_of
 from klankbord.engagements.queries.course import Coaching, coaching_of, requests_under_way, sessions_of, told_of
-from klankbord.engagements.queries.doors import engagement_for
+from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.line import Link, Point, Told, asked, first_sentence, points, talk_title
+from klankbord.engagements.queries.policy import may_take_one_talk, policy_of
 from klankbord.engagements.queries.short_line import points_of_one_talk
 from klankbord.engagements.rules.lifecycle import ENGAGEMENT, Act, Phase, RequestState, acts
 from klankbord.engagements.views.engagement_page import link_within, page, why_not
 from klankbord.engagements.views.otherwise import changes_around
+from klankbord.engagements.views.policy_words import findings_in_words
 from klankbord.engagements.views.rooms import wings_of
 from klankbord.people.requests import MemberRequest
-from klankbord.policy.rules.finding import NotNow
+from klankbord.policy.rules.checks import WayFacts, way_findings
+from klankbord.policy.rules.finding import Finding, NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import Audience, audience
 
@@ -94,11 +98,27 @@ def line_of_time(request: MemberRequest, organisation: str, engagement: UUID) ->
         stands=ENGAGEMENT.stands[standing.phase].text(language()),
         may_stop=Act.STOP in possible,
         may_change_coach=Act.OTHER_COACH in possible,
-        may_take_one_talk=standing.is_client and not told.short and standing.phase is Phase.INTRODUCTION,
+        may_take_one_talk=may_take_one_talk(standing),
+        findings=findings_in_words(_policy_says(standing, told), language()),
         may_decline=Act.NOT_ME in possible,
         may_round_off=Act.BEGIN_CLOSING in possible,
     )
     return render(request, "engagements/course/line_of_time.html", context)
+
+
+def _policy_says(standing: Standing, told: Told) -> list[Finding]:
+    """What the policy has to say of how far a coaching is, while it runs."""
+    if told.short or standing.phase is not Phase.RUNNING:
+        return []
+    way = WayFacts(
+        held=told.held,
+        direction=bool(told.direction),
+        evaluate_after=told.evaluate_after,
+        looked_back=told.looked_back,
+        third=third_party_of(standing.engagement) is not None,
+        met_at_start=any(not one.at_the_end for one in told.of_three),
+    )
+    return way_findings(policy_of(standing.engagement).content, way)
 
 
 def _line(told: Told, link: Link) -> list[Point]:

@@ -15,6 +15,7 @@ from klankbord.engagements.views.evaluation_panels import looking_back_half_way
 from klankbord.engagements.views.goals_panels import one_sentence, still_fits
 from klankbord.engagements.views.learning_panels import self_steering
 from klankbord.engagements.views.panel import Panel, Place, TalkPage
+from klankbord.engagements.views.policy_panels import direction_by_now
 from klankbord.engagements.views.questions_panels import question_to_take_along
 from klankbord.engagements.views.short_panels import form_of_the_talk, going_on
 
@@ -27,6 +28,7 @@ MAKERS: tuple[MakesPanels, ...] = (
     tried_out,
     one_sentence,
     still_fits,
+    direction_by_now,
     to_try_out,
     the_board,
     working_together_after,

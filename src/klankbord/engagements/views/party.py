@@ -21,9 +21,11 @@ from klankbord.engagements.queries.costs import is_paid_by_third
 from klankbord.engagements.queries.doors import PartyStanding, Standing, engagement_for, party_for
 from klankbord.engagements.queries.drafting import differences_between, readable_clauses, tongue_of
 from klankbord.engagements.queries.papers import TEMPLATE, paper_of, title_of_paper
+from klankbord.engagements.queries.policy import policies_of
 from klankbord.engagements.rules.lifecycle import Role
 from klankbord.engagements.views.agreement import cannot_write, seen_by_three
 from klankbord.engagements.views.engagement_page import back_from_what_is_over, page, told_when_too_late
+from klankbord.engagements.views.policy_words import under_policy
 from klankbord.people.requests import MemberRequest
 from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.access import Role as SeenAs
@@ -120,6 +122,7 @@ def _party(
         "versions": versions,
         "pays": is_paid_by_third(standing.engagement),
         "newer": newer,
+        **(under_policy(policies_of(standing.engagement), shown)),
         **(_shown(shown, versions, over=standing.engagement.closed_on is not None) if shown else {}),
     }
     return render(request, "engagements/agreement/party.html", context, status=status)

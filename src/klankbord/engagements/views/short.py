@@ -19,6 +19,7 @@ from klankbord.engagements.models import Agreement, Course
 from klankbord.engagements.queries.agreements import latest_agreement
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.drafting import first_moment, readable_clauses, tongue_of
+from klankbord.engagements.queries.policy import policy_of
 from klankbord.engagements.rules.lifecycle import Role
 from klankbord.engagements.short_texts import filled_lines
 from klankbord.engagements.views.engagement_page import back_from_what_is_over, page, told_when_too_late
@@ -72,7 +73,9 @@ def _first_values(standing: Standing, last: Agreement | None) -> dict[str, Any]:
         client=engagement.client.first_name, coach=engagement.coach.first_name, language=tongue_of(standing)
     )
     if last is None:
-        return {"minutes": 60, "based_on": 0, **{line.id: line.text for line in lines}}
+        usual = policy_of(engagement).content.talks.minutes
+        minutes = min(OneTalkForm.LENGTHS, key=lambda length: abs(length - usual))
+        return {"minutes": minutes, "based_on": 0, **{line.id: line.text for line in lines}}
     start = localtime(first_moment(last.plan))
     return {
         "day": start.date(),

@@ -108,6 +108,9 @@ class PolicyContent:
         return asdict(self) | {"texts": dict(self.texts), "addresses": dict(self.addresses)}
 
 
+TEMPLATE = PolicyContent()
+"""What holds where an organisation said nothing else."""
+
 _PARTS = {"match": MatchRules, "quality": QualityRules, "talks": TalkRules, "money": MoneyRules, "word": ClientWord}
 
 
