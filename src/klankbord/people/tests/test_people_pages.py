@@ -204,14 +204,15 @@ def test_every_verb_that_concerns_somebody_has_words():
         "coach_look.save", "costs.download", "course.choose_route",
         "course.grow", "engagement.go_on", "engagement.other_coach", "engagement.three_months", "experiment.tell",
         "farewell.end", "farewell.make", "farewell.send", "farewell.use", "farewell.withdraw", "goal.describe_levels",
-        "goal.keep", "goal.turn", "language.choose", "nearness.tell", "notification.send", "organisation.found",
+        "goal.keep", "goal.turn", "language.choose", "lines.forget", "nearness.tell", "notification.send",
+        "organisation.found",
         "outline.download", "own_question.add", "own_question.remove", "own_question.restore", "party.ask_in",
         "party.end", "people.download", "people_around.add", "people_around.keep", "people_around.send",
         "people_around.take_off", "proposal.choose", "proposal.pass", "question.keep", "question.let_go",
         "referral.answer", "referral.ask", "request.look_further", "request.send", "request.withdraw",
         "session.just_come", "share.keep", "share.make", "share.withdraw", "signal.say", "signal.send", "spiral.place",
         "spiral.remove", "staff_file.apply", "staff_file.discard", "staff_file.keep", "steering.choose", "unit.add",
-        "witness.ask", "witness.decline", "witness.end", "words.take_along",
+        "waiting.count", "waiting.publish", "witness.ask", "witness.decline", "witness.end", "words.take_along",
     }  # fmt: skip
     verbs = set()
     for module in modules():
