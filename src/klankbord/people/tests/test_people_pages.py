@@ -200,20 +200,25 @@ def test_a_language_chosen_is_the_language_of_the_next_page(cast):
 def test_every_verb_that_concerns_somebody_has_words():
     """Verbs the person does for themselves, or that concern nobody's things, need none."""
     own_or_nobodys = {
-        "alliance.rate", "alliance.share", "alliance.want", "booklet.make", "budget.book",
-        "coach_look.save", "costs.download", "course.choose_route",
-        "course.grow", "engagement.go_on", "engagement.other_coach", "engagement.three_months", "experiment.tell",
-        "farewell.end", "farewell.make", "farewell.send", "farewell.use", "farewell.withdraw", "goal.describe_levels",
-        "goal.keep", "goal.turn", "language.choose", "nearness.look", "notification.send", "organisation.found",
+        "alliance.rate", "alliance.share", "alliance.want", "booklet.make", "budget.book", "coach.forget",
+        "coach_look.save", "costs.download", "course.choose_route", "course.grow", "earlier_hours.add",
+        "earlier_hours.remove", "engagement.go_on", "engagement.other_coach", "engagement.three_months",
+        "experiment.tell", "farewell.end", "farewell.make", "farewell.send", "farewell.use", "farewell.withdraw",
+        "goal.describe_levels", "goal.keep", "goal.turn", "hours_statement.sign", "hours_statement.withdraw",
+        "intervision.cancel", "intervision.join", "intervision.leave", "intervision.plan", "intervision.remove_subject",
+        "intervision.start", "intervision.turn", "intervision.write_subject", "language.choose", "learning.add",
+        "learning.remove", "learning.show", "lending.end", "lending.invite", "lending.say_yes", "lending.take_up",
+        "lending.write", "lines.forget", "nearness.look", "nearness.tell", "notification.send", "organisation.found",
         "outline.download", "own_question.add", "own_question.remove", "own_question.restore", "party.ask_in",
         "party.end", "people.download", "people_around.add", "people_around.keep", "people_around.send",
-        "people_around.take_off", "proposal.choose", "proposal.pass", "question.keep", "question.let_go",
-        "referral.answer", "referral.ask", "request.look_further", "request.send", "request.withdraw",
-        "session.just_come", "share.keep", "share.make", "share.withdraw", "signal.say", "signal.send", "spiral.place",
-        "spiral.remove", "staff_file.apply", "staff_file.discard", "staff_file.keep", "steering.choose", "unit.add",
-        "witness.ask", "witness.decline", "witness.end", "words.take_along",
-        "photo.put", "photo.remove", "pool.download", "profile.publish", "profile.room", "profile.withdraw",
-        "profile.write", "quality.remind", "quality.remove", "quality.state",
+        "people_around.take_off", "photo.put", "photo.remove", "pool.download", "profile.publish", "profile.room",
+        "profile.withdraw", "profile.write", "proposal.choose", "proposal.pass", "quality.remind", "quality.remove",
+        "quality.state", "question.keep", "question.let_go", "referral.answer", "referral.ask", "request.look_further",
+        "request.send", "request.withdraw", "self_assessment.make", "self_assessment.remove", "session.just_come",
+        "share.keep", "share.make", "share.withdraw", "signal.say", "signal.send", "spiral.place", "spiral.remove",
+        "staff_file.apply", "staff_file.discard", "staff_file.keep", "steering.choose", "story.share", "story.withdraw",
+        "story.write", "unit.add", "waiting.count", "waiting.publish", "witness.ask", "witness.decline", "witness.end",
+        "words.take_along",
     }  # fmt: skip
     verbs = set()
     for module in modules():
