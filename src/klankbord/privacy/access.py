@@ -39,6 +39,7 @@ class Role(StrEnum):
     LEADERSHIP = "leadership"
     ADMINISTRATOR = "administrator"
     ASKED = "asked"
+    GROUP = "group"
     SELF = "self"
     EVERYONE = "everyone"
 
@@ -177,6 +178,7 @@ class When(StrEnum):
     OWN = "own"
     OUTLINE = "outline"
     PUBLISHED = "published"
+    DONE = "done"
 
 
 @dataclass(frozen=True)

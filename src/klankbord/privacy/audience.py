@@ -23,6 +23,7 @@ NAMES: Mapping[Role, object] = {
     Role.LEADERSHIP: gettext_lazy("the leadership"),
     Role.ADMINISTRATOR: gettext_lazy("the administrator"),
     Role.ASKED: gettext_lazy("whoever is asked"),
+    Role.GROUP: gettext_lazy("whoever is in the group at that moment"),
     Role.EVERYONE: gettext_lazy("everyone in the organisation"),
 }
 
@@ -73,6 +74,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.PARTY: _("%(who)s, only when the agreement is one of three."),
         When.OWN: _("%(who)s, but only their own part."),
         When.PUBLISHED: _("%(who)s, once you publish it."),
+        When.DONE: _("%(who)s, but only that it was done."),
         When.OUTLINE: _(
             "%(who)s, but only that there is coaching, from when to when, and whether the coach is internal."
         ),
@@ -89,6 +91,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.OWN: mine[When.OWN],
         When.OUTLINE: mine[When.OUTLINE],
         When.PUBLISHED: _("%(who)s, once %(author)s publishes it."),
+        When.DONE: mine[When.DONE],
     }
     return (theirs if author else mine)[when] % {"who": who, "author": author}
 

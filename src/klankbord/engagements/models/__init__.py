@@ -7,6 +7,7 @@ hold ids, times, states, places and numbers.
 from klankbord.engagements.models.board import Board, BoardStep, Card, Experiment, Field, Moment
 from klankbord.engagements.models.engagement import Course, Engagement, Participant, Session
 from klankbord.engagements.models.goals import Goal, GoalMark, GoalWording
+from klankbord.engagements.models.hours import HoursKept
 from klankbord.engagements.models.learning import (
     CoachLook,
     FavouriteQuestion,
@@ -43,6 +44,7 @@ __all__ = [
     "Goal",
     "GoalMark",
     "GoalWording",
+    "HoursKept",
     "Moment",
     "OwnQuestion",
     "Participant",
