@@ -4,4 +4,6 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 
-WORDS: Mapping[str, str | Promise] = {}
+from klankbord.coaches import trail_of_growth
+
+WORDS: Mapping[str, str | Promise] = {**trail_of_growth.WORDS}

@@ -51,7 +51,7 @@ def navigation(request: MemberRequest) -> tuple[Entry, ...]:
     if roles & {"coordinator", "administrator"}:
         wanted.append(("people", _("People"), "users", _("People")))
     if "coach" in roles and len(wanted) < MOST:
-        wanted.append(("questions", _("Questions"), "message-circle-question-mark", _("Questions")))
+        wanted.append(("my_craft", _("My craft"), "message-circle-question-mark", _("Craft")))
     here = request.resolver_match.url_name if request.resolver_match else ""
     slug = request.organisation.slug
     return tuple(
@@ -65,9 +65,12 @@ UNDER = {
     "today": ("shared_text",),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
-        "ask", "request", "other_help", "coach_over_time",
+        "ask", "request", "other_help",
     ),
-    "questions": ("question_keep", "own_question"),
+    "my_craft": (
+        "craft", "intervision", "contact", "my_profile", "questions", "question_keep", "own_question",
+        "coach_over_time",
+    ),
     "suggest": ("referral",),
     "requests": ("request_to_match",),
     "people": ("person", "import"),

@@ -1,5 +1,7 @@
 """Addresses about coaches, all under an organisation."""
 
-from klankbord.coaches.urls import profiles
+from klankbord.coaches.urls import growth, profiles
 
-urlpatterns = [*profiles.urlpatterns]
+urlpatterns = [*profiles.urlpatterns, *growth.urlpatterns]
+
+outside = growth.outside

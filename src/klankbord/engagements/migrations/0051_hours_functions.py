@@ -48,7 +48,7 @@ begin
 end $$;
 create trigger engagements_keep_hours after delete on engagements_session
     referencing old table as gone for each statement execute function engagements_keep_hours();
-"""
+"""  # noqa: S608 -- pieces of this module
 
 BACKWARDS = """
 drop trigger engagements_keep_hours on engagements_session;
