@@ -65,11 +65,11 @@ def leave_group(*, person: Person, group: IntervisionGroup) -> None:
     record("intervision.leave", group, owner=person.pk)
 
 
-@action("intervision.open")
+@action("intervision.turn")
 def open_group(*, person: Person, group: IntervisionGroup, is_open: bool) -> None:
     """Say whether others may join."""
     IntervisionGroup.objects.filter(pk=group.pk).update(open=is_open)
-    record("intervision.open", group, owner=person.pk)
+    record("intervision.turn", group, owner=person.pk)
 
 
 @action("intervision.plan")

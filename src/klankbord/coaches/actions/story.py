@@ -108,6 +108,12 @@ def plan_contact(*, once: UUID, slug: str, by: Person, coach: Person, coordinato
     return row
 
 
+@action("contact.open")
+def note_contact_opened(*, coach: Person) -> None:
+    """A coordinator opened the page of the talks with this coach."""
+    record("contact.open", owner=coach.pk)
+
+
 @action("contact.hold")
 def hold_contact(*, contact: ContactMoment, held: bool) -> None:
     """Say that the talk took place, or did not after all."""

@@ -49,7 +49,7 @@ begin
     if old.until is not null and new.until is distinct from old.until then
         raise exception 'Cannot update: who left joins again in a period of its own';
     end if;
-    new.until := least(new.until, now());
+    new.until := least(new.until, clock_timestamp());
     return new;
 end $$;
 create trigger coaches_leaving before update on coaches_intervisionmember

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from klankbord.coaches.actions.story import hold_contact, note_contact, plan_contact
+from klankbord.coaches.actions.story import hold_contact, note_contact, note_contact_opened, plan_contact
 from klankbord.coaches.forms.growth import KINDS, ContactForm, NoteForm, language
 from klankbord.coaches.growth_texts import part_named
 from klankbord.coaches.models import StoryShare
@@ -68,6 +68,8 @@ def contact(request: MemberRequest, organisation: str, coach: UUID) -> HttpRespo
         )
         messages.success(request, _("Planned."))
         return redirect("contact", organisation, person.pk)
+    if not own:
+        note_contact_opened(coach=person)
     return _contact(request, person, form)
 
 

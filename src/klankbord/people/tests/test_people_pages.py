@@ -200,6 +200,11 @@ def test_a_language_chosen_is_the_language_of_the_next_page(cast):
 def test_every_verb_that_concerns_somebody_has_words():
     """Verbs the person does for themselves, or that concern nobody's things, need none."""
     own_or_nobodys = {
+        "coach.forget", "earlier_hours.add", "earlier_hours.remove", "hours_statement.sign", "hours_statement.withdraw",
+        "intervision.cancel", "intervision.join", "intervision.leave", "intervision.plan", "intervision.remove_subject",
+        "intervision.start", "intervision.turn", "intervision.write_subject", "learning.add", "learning.remove",
+        "learning.show", "self_assessment.make", "self_assessment.remove", "story.share", "story.withdraw",
+        "story.write",
         "alliance.rate", "alliance.share", "alliance.want", "booklet.make", "coach_look.save", "course.choose_route",
         "course.grow", "engagement.go_on", "engagement.other_coach", "engagement.three_months", "experiment.tell",
         "farewell.end", "farewell.make", "farewell.send", "farewell.use", "farewell.withdraw", "goal.describe_levels",
