@@ -99,7 +99,7 @@ def test_a_group_meets_and_the_coordinator_sees_that_it_did(site, story, look):
     page.get_by_text("Plan een bijeenkomst, of noteer er een die geweest is").click()
     page.get_by_label("Op welke dag?").fill((clock.today() - timedelta(days=2)).isoformat())
     page.get_by_label("Hoe laat?").fill("15:30")
-    page.get_by_role("button", name="Bewaren", exact=True).click()
+    page.get_by_role("button", name="Bewaar", exact=True).click()
     page.get_by_label("Waar gaat het over?").fill(SUBJECT)
     press(page, "Erbij zetten")
     expect(page.locator("#subjects")).to_contain_text(SUBJECT)

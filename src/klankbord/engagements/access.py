@@ -1,8 +1,8 @@
 """Who sees what of requests and engagements: the contract, as data. Its rows stand in ``things`` and ``pages``."""
 
 from klankbord.engagements import pages
-from klankbord.engagements.things import engagement, hours, requests, texts, work
+from klankbord.engagements.things import costs, engagement, hours, requests, texts, work
 from klankbord.privacy.access import Page
 
-THINGS = (*requests.THINGS, *engagement.THINGS, *texts.THINGS, *work.THINGS, *hours.THINGS)
+THINGS = (*requests.THINGS, *engagement.THINGS, *texts.THINGS, *work.THINGS, *costs.THINGS, *hours.THINGS)
 PAGES: tuple[Page, ...] = pages.PAGES

@@ -32,6 +32,7 @@ MOMENTS: Mapping[When, str | Promise] = {
     When.OUTLINE: _("outline only"),
     When.PUBLISHED: _("once published"),
     When.DONE: _("that it was done"),
+    When.PAYING: _("who pays"),
 }
 
 # The texts of an engagement lie in one table and stand here kind by kind, each with its own readers.

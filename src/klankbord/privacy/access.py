@@ -38,6 +38,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     LEADERSHIP = "leadership"
     ADMINISTRATOR = "administrator"
+    FINANCE = "finance"
     ASKED = "asked"
     GROUP = "group"
     SELF = "self"
@@ -179,6 +180,7 @@ class When(StrEnum):
     OUTLINE = "outline"
     PUBLISHED = "published"
     DONE = "done"
+    PAYING = "paying"
 
 
 @dataclass(frozen=True)

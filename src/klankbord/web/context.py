@@ -52,6 +52,8 @@ def navigation(request: MemberRequest) -> tuple[Entry, ...]:
         wanted.append(("people", _("People"), "users", _("People")))
     if "coach" in roles and len(wanted) < MOST:
         wanted.append(("my_craft", _("My craft"), "message-circle-question-mark", _("Craft")))
+    if "leadership" in roles and len(wanted) < MOST:
+        wanted.append(("budget", _("Budget"), "wallet", _("Budget")))
     here = request.resolver_match.url_name if request.resolver_match else ""
     slug = request.organisation.slug
     return tuple(
@@ -65,7 +67,7 @@ UNDER = {
     "today": ("shared_text",),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
-        "ask", "request", "other_help",
+        "ask", "request", "other_help", "costs_for_two", "costs_agree",
     ),
     "my_craft": (
         "craft", "intervision", "contact", "my_profile", "questions", "question_keep", "own_question",
@@ -73,6 +75,7 @@ UNDER = {
     ),
     "suggest": ("referral",),
     "requests": ("request_to_match",),
+    "outline": ("budget", "costs"),
     "people": ("person", "import"),
 }  # fmt: skip
 

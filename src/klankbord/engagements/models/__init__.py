@@ -5,6 +5,7 @@ hold ids, times, states, places and numbers.
 """
 
 from klankbord.engagements.models.board import Board, BoardStep, Card, Experiment, Field, Moment
+from klankbord.engagements.models.costs import EngagementCost, Invoice, YearBudget
 from klankbord.engagements.models.engagement import Course, Engagement, Participant, Session
 from klankbord.engagements.models.goals import Goal, GoalMark, GoalWording
 from klankbord.engagements.models.hours import HoursKept
@@ -37,6 +38,7 @@ __all__ = [
     "CoachLook",
     "Course",
     "Engagement",
+    "EngagementCost",
     "Experiment",
     "Farewell",
     "FavouriteQuestion",
@@ -45,6 +47,7 @@ __all__ = [
     "GoalMark",
     "GoalWording",
     "HoursKept",
+    "Invoice",
     "Moment",
     "OwnQuestion",
     "Participant",
@@ -63,4 +66,5 @@ __all__ = [
     "ThreeWayText",
     "Witness",
     "Writing",
+    "YearBudget",
 ]

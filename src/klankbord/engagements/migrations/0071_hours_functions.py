@@ -58,5 +58,5 @@ drop function engagements_hours_held(timestamptz);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engagements", "0050_hours_kept")]
+    dependencies = [("engagements", "0070_hours_kept")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

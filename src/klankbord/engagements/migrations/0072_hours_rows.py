@@ -4,7 +4,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagements", "0051_hours_functions"),
+        ("engagements", "0071_hours_functions"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
-        ("engagements", "0021_of_its_client"),
+        ("engagements", "0052_row_security"),
         ("people", "0004_own_language"),
     ]
 
