@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from klankbord.privacy.access import (
     All,
     Among,
+    At,
     Clause,
     Everyone,
     Holder,
@@ -47,6 +48,7 @@ ROLES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "administrator",
     Role.FINANCE: "coordinator with the task of finance",
     Role.ASKED: "whoever is asked",
+    Role.GROUP: "whoever was in the group then",
     Role.EVERYONE: "everyone in the organisation",
 }
 
@@ -63,6 +65,7 @@ MOMENTS: Mapping[When, str] = {
     When.OWN: "own part",
     When.OUTLINE: "outline",
     When.PUBLISHED: "once published",
+    When.DONE: "that it was done",
     When.PAYING: "who pays",
 }
 
@@ -78,6 +81,7 @@ LEGEND: Mapping[When, str] = {
     When.OWN: "only what they were asked and what they answered",
     When.OUTLINE: "only that there is coaching, between whom, from when to when, and whether the coach is internal",
     When.PUBLISHED: "once it is published",
+    When.DONE: "only that it was done: the day or the year, and nothing of what was said or seen",
     When.PAYING: "only when they are a party and pay for it",
 }
 
@@ -139,6 +143,8 @@ def in_words(clause: Clause) -> str:  # noqa: PLR0911 - one return for each kind
             return _as_long_as(f"whoever takes part in the engagement now as {' or '.join(roles)}{meant}", when)
         case Listed(function=function):
             return f"whoever `{function}()` says it of"
+        case At(function=function, column=column, moment=moment):
+            return f"whoever `{function}({column}, {moment})` says it of"
         case Among(table=table, person=person):
             return f"whoever is `{person}` in a row of `{table}` that belongs to it"
         case All(first=first, second=second):

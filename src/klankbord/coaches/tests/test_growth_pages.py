@@ -15,7 +15,7 @@ from klankbord.coaches.actions.learning import remove_assessment
 from klankbord.coaches.api import intervision_attended, learning_kinds, self_assessed, stories_on_profiles
 from klankbord.coaches.hours import years_of_acting_coach
 from klankbord.coaches.models import EarlierHours, HoursStatement, SelfAssessment, StoryShare
-from klankbord.coaches.queries.growth import words_of
+from klankbord.coaches.queries.growth import statement_by_code, words_of
 from klankbord.coaches.queries.statements import PURPOSE, checked
 from klankbord.core import clock
 from klankbord.engagements.actions.course import begin_closing, close
@@ -42,9 +42,13 @@ def where(route: str, **keys) -> str:
     return reverse(route, kwargs={"organisation": SLUG, **keys})
 
 
+def the_statement(story) -> HoursStatement:
+    return HoursStatement.objects.get(pk=story.parts["statement"])
+
+
 def code_of(story) -> str:
     with as_person(story.cast.marieke):
-        return words_of(HoursStatement.objects.get(pk=story.parts["statement"]), "code")
+        return words_of(the_statement(story), "code")
 
 
 # --- hours ----------------------------------------------------------------------------------------------------------
@@ -93,7 +97,7 @@ def test_hours_from_before_come_back_with_what_was_typed_when_the_years_do_not_f
     assert "Bureau Oever" in answer.content.decode()
     assert marieke.post(where("craft_earlier"), {**typed, "until_year": 2021}).status_code == 302
     with as_person(story.cast.marieke):
-        assert EarlierHours.objects.filter(pk=typed["once"]).count() == 1
+        assert EarlierHours.objects.filter(source="Bureau Oever").count() == 1
 
 
 # --- the statement --------------------------------------------------------------------------------------------------
@@ -129,7 +133,9 @@ def test_a_statement_that_was_tampered_with_is_not_genuine(story, monkeypatch, w
     from klankbord.coaches.queries import statements
 
     code = code_of(story)
-    lines, signature, public_key, withdrawn = statements.statement_by_code(code)
+    found = statement_by_code(code)
+    assert found is not None
+    lines, signature, public_key, withdrawn = found
     if what == "lines":
         forged = (lines.replace('"hours":120', '"hours":920'), signature, public_key, withdrawn)
         assert forged[0] != lines
@@ -158,8 +164,8 @@ def test_a_withdrawn_statement_says_so_and_another_of_the_same_hours_does_not(st
             until_year=clock.today().year,
             with_earlier=False,
         )
-        withdraw_statement(statement=HoursStatement.objects.get(pk=story.parts["statement"]))
-        withdraw_statement(statement=HoursStatement.objects.get(pk=story.parts["statement"]))
+        withdraw_statement(statement=the_statement(story))
+        withdraw_statement(statement=the_statement(story))
         still = words_of(other, "code")
     assert "ingetrokken" in Client().post(reverse("statement_check"), {"code": code_of(story)}).content.decode()
     page = Client().post(reverse("statement_check"), {"code": still}).content.decode()

@@ -1,10 +1,8 @@
 """Who sees what of how coaches keep learning and account for hours."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
-from klankbord.privacy.access import All, Everyone, Holder, Listed, Person, Role, Sees, Thing, When
+from klankbord.privacy.access import All, At, Everyone, Holder, Listed, Person, Role, Sees, Thing, When
 
 COACH, GROUP = Sees(Role.COACH), Sees(Role.GROUP)
 DONE = Sees(Role.COORDINATOR, When.DONE)
@@ -19,14 +17,8 @@ STARTS_A_GROUP = (
 )
 
 
-@dataclass(frozen=True)
-class InGroupAt:
-    """Whoever was in the row's group at the moment the row was made. Who left does not read what came later."""
-
-    def sql(self) -> str:
-        """A function of the schema's owner answers: whose periods these are is not for everybody to read."""
-        return "coaches_in_group_at(group_id, made_at)"
-
+# Whoever was in the row's group at the moment the row was made. Who left does not read what came later.
+IN_GROUP_AT = At("coaches_in_group_at", "group_id", "made_at")
 
 HOURS = (
     Thing(
@@ -104,7 +96,7 @@ INTERVISION = (
         key="intervision_subject",
         name=_("What a meeting was about"),
         table="coaches_intervisionsubject",
-        read=(InGroupAt(),),
+        read=(IN_GROUP_AT,),
         add=(All(Person("author_id"), Listed("group_id", MY_GROUPS)),),
         change=None,
         remove=(All(Person("author_id"), Listed("group_id", MY_GROUPS)),),
@@ -174,7 +166,7 @@ STORY = (
             Person("coach_id"),
             Everyone(when=f"(audience = 'profile' and {NOT_WITHDRAWN})"),
             Holder("coordinator", when=f"audience = 'coordinator' and {NOT_WITHDRAWN}"),
-            All(All(Listed("group_id", MY_GROUPS), InGroupAt()), Everyone(when=NOT_WITHDRAWN)),
+            All(All(Listed("group_id", MY_GROUPS), IN_GROUP_AT), Everyone(when=NOT_WITHDRAWN)),
         ),
         # SECURITY: without the group in it, a coach could put words before a group of others.
         add=(All(Person("coach_id"), Everyone(when=f"(group_id is null or {Listed('group_id', MY_GROUPS).sql()})")),),
