@@ -78,7 +78,7 @@ LEGEND: Mapping[When, str] = {
     When.CHOSEN: "once the client has chosen that coach",
     When.SHARED: "only the copy that the client shares after seeing the preview, until it is withdrawn",
     When.PARTY: "only of an agreement or meeting of three that the client asked them into",
-    When.OWN: "only what they were asked and what they answered",
+    When.OWN: "only their own part: what they were asked and answered, or talks of their own",
     When.OUTLINE: "only that there is coaching, between whom, from when to when, and whether the coach is internal",
     When.PUBLISHED: "once it is published",
     When.DONE: "only that it was done: the day or the year, and nothing of what was said or seen",

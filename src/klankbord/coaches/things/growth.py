@@ -184,7 +184,7 @@ STORY = (
         name=_("A talk of coach and coordinator"),
         table="coaches_contactmoment",
         read=THE_TWO,
-        sees=(COACH, Sees(Role.ASKED)),
+        sees=(COACH, Sees(Role.COORDINATOR, When.OWN)),
         author=Role.COACH,
     ),
     Thing(
@@ -193,7 +193,7 @@ STORY = (
         table="coaches_contactnote",
         read=THE_TWO,
         change=None,
-        sees=(COACH, Sees(Role.ASKED)),
+        sees=(COACH, Sees(Role.COORDINATOR, When.OWN)),
         author=Role.COACH,
     ),
 )

@@ -98,7 +98,7 @@ def _contact(
         "year": year,
         "can_plan": not own or "coordinator" in form.fields,
         "audience": audience(
-            "contact_note",
+            *(("contact_note",) if own else ("contact_note", "learning", "assessment_done")),
             viewer=Role.COACH if own else Role.COORDINATOR,
             names={Role.COACH: coach.first_name},
         ),
