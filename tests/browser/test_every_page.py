@@ -10,8 +10,11 @@ from tests.story import as_person, running
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 FILES = {
     "agreement_pdf",
+    "budget_csv",
+    "budget_xlsx",
     "calm_sync",
     "calm_worker",
+    "craft_statement_paper",
     "crib_paper",
     "fridge_card_paper",
     "import_template",

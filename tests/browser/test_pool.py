@@ -63,7 +63,7 @@ def shows_her_face(tell: Teller, no_barriers: Check, folder: Path) -> None:
 
 def shows_her_papers(tell: Teller, no_barriers: Check, folder: Path) -> None:
     saskia = tell("saskia")
-    saskia.goto(f"{tell.site.url}/waterland/mijn-vak/")
+    saskia.goto(f"{tell.site.url}/waterland/mijn-vak/papieren/")
     assert "geen accreditatie" in text_of(saskia)
     tell.look(saskia, "trade-before")
     press(saskia, "Zet er iets bij")

@@ -92,7 +92,8 @@ def test_without_javascript_a_question_is_a_page_of_its_own(site, story):
 
 def test_marieke_looks_for_a_question_and_at_her_own_coaching(site, story, look):
     page = site.open_as("marieke")
-    page.get_by_role("navigation").get_by_role("link", name="Vragen").first.click()
+    page.get_by_role("navigation").get_by_role("link", name="Mijn vak").first.click()
+    page.get_by_role("link", name="Vragen om bij stil te staan").click()
     look(page, "collection")
     page.get_by_text("Zoek er zelf een").click()
     page.get_by_label("Iemand komt binnen").select_option("passer_by")

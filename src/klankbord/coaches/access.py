@@ -1,8 +1,8 @@
 """Who sees what of coaches. Its rows stand in ``things`` and ``pages``."""
 
 from klankbord.coaches import pages
-from klankbord.coaches.things import profiles, quality
+from klankbord.coaches.things import growth, profiles, quality
 from klankbord.privacy.access import Page
 
-THINGS = (*profiles.THINGS, *quality.THINGS)
+THINGS = (*profiles.THINGS, *quality.THINGS, *growth.THINGS)
 PAGES: tuple[Page, ...] = pages.PAGES

@@ -1,8 +1,9 @@
-"""What time does to what coaches can show: before something ends they are told."""
+"""What time does to the things of coaches: what ends is told before it does, and after a coach left it goes."""
 
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from klankbord.coaches.actions.departure import forget_departed
 from klankbord.coaches.actions.quality import remind_of_last_day
 from klankbord.coaches.models import QualityFact
 from klankbord.core import clock
@@ -26,3 +27,16 @@ def last_days(timestamp: int) -> int:
             fact = QualityFact.objects.get(pk=fact_id)
             remind_of_last_day(slug=slugs[organisation_id], person_id=person_id, fact=fact, days=days)
     return len(ending)
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="coaches.departed", queueing_lock="coaches.departed")
+def departed(timestamp: int) -> int:
+    """Forget what coaches kept who left thirty days ago or longer. Returns how many coaches."""
+    with connection.cursor() as cursor:
+        cursor.execute("select organisation_id, person_id from coaches_departed(%s)", [clock.today()])
+        due = cursor.fetchall()
+    for organisation_id, person_id in due:
+        with acting_in(organisation_id):
+            forget_departed(person_id=person_id)
+    return len(due)

@@ -34,6 +34,7 @@ ORGANISATION = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *klankbord.web.urls.outside,
+    *klankbord.coaches.urls.outside,
     *klankbord.engagements.urls.outside,
     path("taal/", set_language, name="set_language"),
     *SIGN_IN,

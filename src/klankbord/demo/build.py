@@ -11,6 +11,7 @@ from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.demo.cast import BERGLAND, WATERLAND
+from klankbord.demo.growing import keep_learning
 from klankbord.demo.living import live
 from klankbord.demo.policy import tell_policy
 from klankbord.demo.pool import join_the_pool
@@ -41,6 +42,7 @@ def build_demo() -> bool:
         tell_suggestion(stage, suggestion())
         for tale in tales():
             live(stage, tale)
+        keep_learning(stage)
     return True
 
 

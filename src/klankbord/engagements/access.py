@@ -1,7 +1,7 @@
 """Who sees what of requests and engagements: the contract, as data. Its rows stand in ``things`` and ``pages``."""
 
 from klankbord.engagements import pages
-from klankbord.engagements.things import costs, engagement, fit, requests, rounds, texts, work
+from klankbord.engagements.things import costs, engagement, fit, hours, requests, rounds, texts, work
 from klankbord.privacy.access import Page
 
 THINGS = (
@@ -12,5 +12,6 @@ THINGS = (
     *work.THINGS,
     *costs.THINGS,
     *fit.THINGS,
+    *hours.THINGS,
 )
 PAGES: tuple[Page, ...] = pages.PAGES

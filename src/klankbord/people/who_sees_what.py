@@ -33,6 +33,7 @@ MOMENTS: Mapping[When, str | Promise] = {
     When.PUBLISHED: _("once published"),
     When.NOTED: _("whoever noted it"),
     When.CHECKED: _("once published and looked at"),
+    When.DONE: _("that it was done"),
     When.PAYING: _("who pays"),
 }
 

@@ -40,6 +40,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     FINANCE = "finance"
     ASKED = "asked"
+    GROUP = "group"
     SELF = "self"
     EVERYONE = "everyone"
 
@@ -171,6 +172,21 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class At:
+    """Whoever was among those the row is for at the moment it was made, as a function of the schema's owner says.
+
+    For what belongs to a group whose members come and go, and whose periods are not for everybody to read.
+    """
+
+    function: str
+    column: str
+    moment: str
+
+    def sql(self) -> str:
+        return f"{self.function}({self.column}, {self.moment})"
+
+
+@dataclass(frozen=True)
 class All:
     """Only when each of these clauses holds."""
 
@@ -198,6 +214,7 @@ class When(StrEnum):
     PUBLISHED = "published"
     NOTED = "noted"
     CHECKED = "checked"
+    DONE = "done"
     PAYING = "paying"
 
 

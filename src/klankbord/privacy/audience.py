@@ -24,6 +24,7 @@ NAMES: Mapping[Role, object] = {
     Role.ADMINISTRATOR: gettext_lazy("the administrator"),
     Role.FINANCE: gettext_lazy("the coordinator with the task of finance"),
     Role.ASKED: gettext_lazy("whoever is asked"),
+    Role.GROUP: gettext_lazy("whoever is in the group at that moment"),
     Role.EVERYONE: gettext_lazy("everyone in the organisation"),
 }
 
@@ -80,6 +81,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.PUBLISHED: _("%(who)s, once you publish it."),
         When.NOTED: _("Of the coordinators only whoever noted it."),
         When.CHECKED: _("%(who)s, once you publish it and a coordinator has had a look."),
+        When.DONE: _("%(who)s, but only that it was done."),
         When.PAYING: _("%(who)s, only when they pay for it."),
         When.OUTLINE: _(
             "%(who)s, but only that there is coaching, from when to when, and whether the coach is internal."
@@ -99,6 +101,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.PUBLISHED: _("%(who)s, once %(author)s publishes it."),
         When.NOTED: mine[When.NOTED],
         When.CHECKED: _("%(who)s, once %(author)s publishes it and a coordinator has had a look."),
+        When.DONE: mine[When.DONE],
         When.PAYING: mine[When.PAYING],
     }
     return (theirs if author else mine)[when] % {"who": who, "author": author}

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from klankbord.privacy.access import (
     All,
     Among,
+    At,
     Beside,
     Clause,
     Everyone,
@@ -48,6 +49,7 @@ ROLES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "administrator",
     Role.FINANCE: "coordinator with the task of finance",
     Role.ASKED: "whoever is asked",
+    Role.GROUP: "whoever was in the group then",
     Role.EVERYONE: "everyone in the organisation",
 }
 
@@ -66,6 +68,7 @@ MOMENTS: Mapping[When, str] = {
     When.PUBLISHED: "once published",
     When.NOTED: "whoever noted it",
     When.CHECKED: "once published and looked at",
+    When.DONE: "that it was done",
     When.PAYING: "who pays",
 }
 
@@ -78,11 +81,12 @@ LEGEND: Mapping[When, str] = {
     When.CHOSEN: "once the client has chosen that coach",
     When.SHARED: "only the copy that the client shares after seeing the preview, until it is withdrawn",
     When.PARTY: "only of an agreement or meeting of three that the client asked them into",
-    When.OWN: "only what they were asked and what they answered",
+    When.OWN: "only their own part: what they were asked and answered, or talks of their own",
     When.OUTLINE: "only that there is coaching, between whom, from when to when, and whether the coach is internal",
     When.PUBLISHED: "once it is published",
     When.NOTED: "only the one of them who noted it",
     When.CHECKED: "once it is published and looked at",
+    When.DONE: "only that it was done: the day or the year, and nothing of what was said or seen",
     When.PAYING: "only when they are a party and pay for it",
 }
 
@@ -144,6 +148,8 @@ def in_words(clause: Clause) -> str:  # noqa: PLR0911 - one return for each kind
             return _as_long_as(f"whoever takes part in the engagement now as {' or '.join(roles)}{meant}", when)
         case Listed(function=function):
             return f"whoever `{function}()` says it of"
+        case At(function=function, column=column, moment=moment):
+            return f"whoever `{function}({column}, {moment})` says it of"
         case Among(table=table, person=person):
             return f"whoever is `{person}` in a row of `{table}` that belongs to it"
         case Beside(key=key, other=other, told=told, when=when):

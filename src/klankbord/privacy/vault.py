@@ -113,6 +113,14 @@ def _key_for_writing(scope: UUID) -> bytes:
     return key
 
 
+def key_of_installation(scope: UUID) -> bytes:
+    """The 32 bytes of a scope that belongs to the installation as a whole, made at the first use.
+
+    For keys that seal no texts, such as the one that signs (see ``klankbord.privacy.signing``).
+    """
+    return _key_for_writing(scope)
+
+
 def _bound_to(label: str, row_id: UUID) -> bytes:
     return label.encode() + b"\x00" + row_id.bytes
 

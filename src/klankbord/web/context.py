@@ -51,7 +51,7 @@ def navigation(request: MemberRequest) -> tuple[Entry, ...]:
     if roles & {"coordinator", "administrator"}:
         wanted.append(("people", _("People"), "users", _("People")))
     if "coach" in roles and len(wanted) < MOST:
-        wanted.append(("questions", _("Questions"), "message-circle-question-mark", _("Questions")))
+        wanted.append(("my_craft", _("My craft"), "message-circle-question-mark", _("Craft")))
     if "leadership" in roles and len(wanted) < MOST:
         wanted.append(("budget", _("Budget"), "wallet", _("Budget")))
     here = request.resolver_match.url_name if request.resolver_match else ""
@@ -67,10 +67,12 @@ UNDER = {
     "today": ("shared_text", "policy"),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
-        "ask", "request", "noted", "other_help", "coach_over_time", "coaches", "coach_profile", "costs_for_two",
-        "costs_agree", "proposal_for_coach",
+        "ask", "request", "noted", "other_help", "coaches", "coach_profile", "costs_for_two", "costs_agree",
     ),
-    "questions": ("question_keep", "own_question"),
+    "my_craft": (
+        "craft", "intervision", "contact", "my_profile", "my_trade", "quality", "questions", "question_keep",
+        "own_question", "coach_over_time", "proposal_for_coach",
+    ),
     "suggest": ("referral",),
     "requests": ("request_to_match", "note_request", "noted_withdraw", "pool", "round"),
     "outline": ("budget", "costs", "nearness", "outline_policy"),

@@ -1,6 +1,6 @@
 """Which address about coaches shows what, and who is answered what there."""
 
-from klankbord.coaches.pages import profiles, quality
+from klankbord.coaches.pages import growth, profiles, quality
 from klankbord.privacy.access import Page
 
-PAGES: tuple[Page, ...] = (*profiles.PAGES, *quality.PAGES)
+PAGES: tuple[Page, ...] = (*profiles.PAGES, *quality.PAGES, *growth.PAGES)

@@ -21,11 +21,12 @@ from klankbord.policy.rules.finding import Finding
 def quality_findings(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Finding, ...]]:
     """For each of these coaches what the policy asks of them and is not there; nothing is an empty tuple.
 
-    A finding that blocks stands in the way of new clients only: it never touches a coaching that runs. Four queries,
+    A finding that blocks stands in the way of new clients only: it never touches a coaching that runs. Five queries,
     whatever the number; the answer does not depend on who asks.
     """
     wanted = list(dict.fromkeys(person_ids))
     policy, since, papers = policy_in_force().content, _asked_since(), _papers_of(wanted)
+    intervision = _intervision_of(wanted)
     found: dict[UUID, tuple[Finding, ...]] = dict.fromkeys(wanted, ())
     holders = Membership.objects.filter(role=Membership.Role.COACH, person_id__in=wanted).select_related("person")
     for holder in holders:
@@ -33,6 +34,7 @@ def quality_findings(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Finding,
             external=holder.person.external,
             since=localdate(holder.since),
             papers=tuple(papers.get(holder.person_id, ())),
+            intervision=intervision[holder.person_id],
         )
         found[holder.person_id] = tuple(
             rules.quality_findings(policy.quality, coach, today=clock.today(), asked_since=since)
@@ -49,6 +51,19 @@ def _asked_since() -> date | None:
         .first()
     )
     return localdate(first) if first else None
+
+
+def _intervision_of(person_ids: list[UUID]) -> Mapping[UUID, rules.Counted]:
+    """How often each was at intervision this year and last; not counted in a year in which nobody noted any."""
+    year = clock.today().year
+    with connection.cursor() as cursor:
+        cursor.execute("select person_id, year, times from coaches_intervision_counts(%s, %s)", [person_ids, year - 1])
+        times = {(person_id, of_year): count for person_id, of_year, count in cursor.fetchall()}
+
+    def in_year(person_id: UUID, of_year: int) -> int | None:
+        return times.get((person_id, of_year), 0) if (None, of_year) in times else None
+
+    return {one: rules.Counted(this_year=in_year(one, year), last_year=in_year(one, year - 1)) for one in person_ids}
 
 
 def _papers_of(person_ids: list[UUID]) -> Mapping[UUID, list[rules.Paper]]:

@@ -1,5 +1,7 @@
 """Addresses about coaches, all under an organisation."""
 
-from klankbord.coaches.urls import profiles, quality
+from klankbord.coaches.urls import growth, profiles, quality
 
-urlpatterns = [*profiles.urlpatterns, *quality.urlpatterns]
+urlpatterns = [*profiles.urlpatterns, *quality.urlpatterns, *growth.urlpatterns]
+
+outside = growth.outside

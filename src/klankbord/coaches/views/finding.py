@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from klankbord.coaches.forms.profiles import CoachesFilter, looking
+from klankbord.coaches.growth_texts import part_named
 from klankbord.coaches.picture import MEDIA_TYPE
+from klankbord.coaches.queries.growth import stories_on_profiles, words_of
 from klankbord.coaches.queries.profiles import card_of, cards_of, coaches_found, photo_for, visible_profile
 from klankbord.coaches.views.describing import described
+from klankbord.coaches.wording import language_on_screen
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.access import When
@@ -55,10 +58,18 @@ def coach(request: MemberRequest, organisation: str, coach: UUID) -> HttpRespons
     profile = visible_profile(coach)
     context = {
         "coach": described(card_of(profile)),
+        "told": _told(profile.person_id),
         "is_me": profile.person_id == request.person.pk,
         "audience": _readers(profile.person.first_name),
     }
     return render(request, "coaches/coach.html", context)
+
+
+def _told(coach: UUID) -> list[tuple[str, str]]:
+    """What the coach put of the own story on the profile: each part by its name."""
+    shares = stories_on_profiles([coach]).get(coach, [])
+    named = [(part_named(share.part), words_of(share, "text")) for share in shares]
+    return [(part.name.text(language_on_screen()), text) for part, text in named if part and text]
 
 
 @require_GET

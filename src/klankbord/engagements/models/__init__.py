@@ -9,6 +9,7 @@ from klankbord.engagements.models.costs import EngagementCost, Invoice, YearBudg
 from klankbord.engagements.models.engagement import Course, Engagement, Participant, Session
 from klankbord.engagements.models.fit import FitCount, FitLetter, FitReply, FitSignal, FitThought
 from klankbord.engagements.models.goals import Goal, GoalMark, GoalWording
+from klankbord.engagements.models.hours import HoursKept
 from klankbord.engagements.models.learning import (
     CoachLook,
     FavouriteQuestion,
@@ -57,6 +58,7 @@ __all__ = [
     "Goal",
     "GoalMark",
     "GoalWording",
+    "HoursKept",
     "Invoice",
     "MatchRound",
     "MatchRow",
