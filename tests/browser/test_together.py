@@ -92,6 +92,8 @@ def test_a_reorganisation_is_raised_with_those_it_concerns_and_nobody_else(tell:
     mailbox.letters.clear()
     file = "personeelsnummer;naam;e-mailadres;leidinggevende\n101;Johan de Wit;johan@waterland.example;104\n"
     assert import_staff(slug=SLUG, content=file.encode()).accepted
+    # The look itself, and then the letters that came of it.
+    run_queue()
     run_queue()
     cast = story.cast
     for name in ("johan", "marieke", "fatima"):
