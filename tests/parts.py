@@ -30,8 +30,8 @@ PARTS: tuple[Part, ...] = (
     part_goals.part,
     part_learning.part,
     part_otherwise.part,
-    part_pool.part,
     part_policy.part,
+    part_pool.part,
     part_questions.part,
     part_rounds.part,
 )

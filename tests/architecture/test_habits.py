@@ -12,6 +12,7 @@ WRITES = frozenset(_ROW_WRITES | {f"a{name}" for name in _ROW_WRITES})
 _QUERYSET_WORDS = frozenset({"objects", "filter", "exclude", "all", "using", "visible_to", "annotate", "order_by"})
 
 MAY_WRITE: Mapping[str, str] = {
+    "coaches/picture.py": "a picture is saved in memory; what is kept of it is kept by an action",
     "people/jobs.py": "an attempt to mail is counted and committed before the mail server is spoken to",
     "privacy/audit.py": "the audit row itself, which every action writes",
     "privacy/drafts.py": "a draft is its writer's alone and saves itself while they type; nobody needs a trail of that",

@@ -19,6 +19,8 @@ FILES = {
     "my_words_page",
     "outline_file",
     "people_file",
+    "policy_paper",
+    "policy_version_paper",
 }
 PARTS_OF_A_PAGE = {"board_look"}
 LOOKS = {

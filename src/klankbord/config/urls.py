@@ -27,8 +27,8 @@ SIGN_IN = [
 ORGANISATION = [
     *klankbord.web.urls.inside,
     *klankbord.people.urls.urlpatterns,
-    *klankbord.coaches.urls.urlpatterns,
     *klankbord.policy.urls.urlpatterns,
+    *klankbord.coaches.urls.urlpatterns,
     *klankbord.engagements.urls.urlpatterns,
 ]
 

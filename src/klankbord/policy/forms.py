@@ -33,6 +33,9 @@ WORDS: Mapping[str, ClientWord] = {
 WORD_FIELDS = ("one", "many", "article", "one_en", "many_en")
 
 
+OF_THE_WORD = (Flaw.NO_WORD, Flaw.NO_ENGLISH_WORD, Flaw.NOT_A_WORD)
+
+
 def field_name(value_id: str) -> str:
     """The name of the field for a value: a dot has no place in one."""
     return value_id.replace(".", "-")
@@ -89,6 +92,16 @@ class SectionForm(KlankbordFormMixin, forms.Form):
         own = {f"word-{name}": getattr(content.word, name) for name in WORD_FIELDS} if known == OWN else {}
         return begun | {"word": known, "word-article": content.word.article} | own
 
+    def go_on_with(self, kept: Mapping[str, str]) -> None:
+        """Show what somebody was typing here. A box that is not in it was not ticked."""
+        for name, field in self.fields.items() if kept else ():
+            if isinstance(field, forms.BooleanField):
+                self.initial[name] = name in kept
+            elif isinstance(field, forms.MultipleChoiceField):
+                self.initial[name] = kept.get(name, "").split("\n")
+            elif name in kept:
+                self.initial[name] = kept[name]
+
     def rule_fields(self) -> list[Any]:
         """The fields of the values, in order."""
         return [self[field_name(one.id)] for one in self.values]
@@ -130,7 +143,7 @@ class SectionForm(KlankbordFormMixin, forms.Form):
 
     def _say(self, wrong: Unsound) -> None:
         here = [field_name(one) for one in wrong.values if field_name(one) in self.fields]
-        for name in here if wrong.flaw in (Flaw.NO_WORD, Flaw.NO_ENGLISH_WORD) else here[:1]:
+        for name in here if wrong.flaw in OF_THE_WORD else here[:1]:
             self.add_error(name, flaw_words(wrong))
 
 
@@ -148,6 +161,7 @@ def flaw_words(wrong: Unsound) -> str:
         ),
         Flaw.KEPT_FOR_NOTHING: gettext("Choose at least one month. People need time to take along what is theirs."),
         Flaw.NO_WORD: gettext("Fill in the word. It stands on every screen."),
+        Flaw.NOT_A_WORD: gettext("Use letters only, with a space or a hyphen between two words."),
         Flaw.NO_ENGLISH_WORD: gettext("Fill in the English word too, for colleagues who read English."),
     }
     return words[wrong.flaw] % dict(wrong.facts)

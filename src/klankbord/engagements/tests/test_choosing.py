@@ -41,7 +41,7 @@ WORDS = "Het loopt vast."
 WISHES = Wishes(themes=("project",), sensitive_themes=("strain",), place="meet", ways=("walking",))
 
 
-def visitor(person: Person) -> Client:
+def visitor(person):
     assert person.account
     client = Client()
     client.force_login(person.account)

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from klankbord.core.own_words import WORD
 from klankbord.policy.rules.content import PolicyContent
+
+WORD_PARTS = ("one", "many", "one_en", "many_en")
 
 
 class Flaw(StrEnum):
@@ -18,6 +21,7 @@ class Flaw(StrEnum):
     KEPT_FOR_NOTHING = "kept_for_nothing"
     NO_WORD = "no_word"
     NO_ENGLISH_WORD = "no_english_word"
+    NOT_A_WORD = "not_a_word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +59,8 @@ def _found(content: PolicyContent) -> Iterator[Unsound]:
         missing = tuple(f"word.{name}" for name in names if not getattr(word, name).strip())
         if missing:
             yield Unsound(flaw, missing)
+    odd = tuple(
+        f"word.{name}" for name in WORD_PARTS if (said := getattr(word, name).strip()) and not WORD.fullmatch(said)
+    )
+    if odd:
+        yield Unsound(Flaw.NOT_A_WORD, odd)

@@ -117,6 +117,21 @@ def test_two_coordinators_at_once_lose_no_words(cast):
         assert content.texts["money"] == "Ook van Ruben."
 
 
+def test_what_was_typed_and_not_saved_is_there_again_boxes_too(cast):
+    begun(cast)
+    fatima = signed_in(cast.fatima)
+    where = at("policy_section", section="quality")
+    sent = sent_from(fatima, "quality", text="Half af.", **{"quality-internal_intervision": "2"})
+    del sent["quality-internal_training"]
+    fatima.post(f"{at('draft')}?place={where}", sent | {"quality-accreditations": ["icf", "stir"]})
+    initial = fatima.get(where).context["form"].initial
+    assert (initial["text"], initial["quality-internal_intervision"]) == ("Half af.", "2")
+    assert (initial["quality-internal_training"], initial["quality-code_of_ethics"]) == (False, True)
+    assert initial["quality-accreditations"] == ["icf", "stir"]
+    fatima.post(where, sent)
+    assert fatima.get(where).context["form"].initial["quality-accreditations"] == ()
+
+
 def test_whoever_saves_after_a_colleague_published_keeps_the_words(cast):
     begun(cast)
     fatima = signed_in(cast.fatima)

@@ -98,6 +98,7 @@ def test_the_template_is_complete_and_sound(language):
         ({"retention_months": 0}, Flaw.KEPT_FOR_NOTHING),
         ({"word.one": " "}, Flaw.NO_WORD),
         ({"word.many_en": ""}, Flaw.NO_ENGLISH_WORD),
+        ({"word.one": "<b>klant</b>"}, Flaw.NOT_A_WORD),
     ],
 )
 def test_what_does_not_go_together_is_named(given, flaw):

@@ -100,9 +100,7 @@ def section(request: MemberRequest, organisation: str, section: str) -> HttpResp
     if held is None:
         return _gone(request, organisation)
     form = SectionForm(section_id=section, content=held.content, language=language_on_screen())
-    kept = draft_at(request.path)
-    for name in form.fields.keys() & kept.keys():
-        form.initial[name] = kept[name]
+    form.go_on_with(draft_at(request.path))
     return _section_page(request, form)
 
 
