@@ -41,8 +41,10 @@ def _in_words(one: Raised) -> dict[str, Any]:
     if one.finding is None:
         return {"row": one.row, "what": "", "rule": ""}
     language = language_on_screen()
+    # How they stand, and not what would follow from it before a match: here nothing stops.
+    stand = one.finding.text(language).partition(". ")[0].rstrip(".")
     return {
         "row": one.row,
-        "what": one.finding.text(language),
+        "what": f"{stand}.",
         "rule": policy_clause(one.finding.clause).wording.text(language),
     }
