@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
         ("engagements", "0047_functions"),
-        ("people", "0006_line_functions"),
+        ("people", "0007_line_functions"),
     ]
 
     operations = [
