@@ -9,7 +9,8 @@ THINGS = (
         key="policy",
         name=_("The coaching policy"),
         table="policy_policyversion",
-        read=(Everyone(when="state <> 'draft'"), Holder("coordinator")),
+        # A guest coaches under this policy.
+        read=(Everyone(when="state <> 'draft'", guests=True), Holder("coordinator")),
         add=(Holder("coordinator"),),
         change=(Holder("coordinator"),),
         remove=(Holder("coordinator", when="state = 'draft'"),),
