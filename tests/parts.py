@@ -9,6 +9,7 @@ from tests import (
     part_evaluation,
     part_goals,
     part_learning,
+    part_lending,
     part_otherwise,
     part_questions,
 )
@@ -24,6 +25,7 @@ PARTS: tuple[Part, ...] = (
     part_evaluation.part,
     part_goals.part,
     part_learning.part,
+    part_lending.part,
     part_otherwise.part,
     part_questions.part,
 )

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from klankbord.coaches.lending import access as lending
 from klankbord.privacy.access import Everyone, Holder, Page, Person, Role, Sees, Thing, When
 
 PUBLISHED = "published_at is not null"
@@ -20,6 +21,6 @@ PROFILES = (
     ),
 )
 
-THINGS = PROFILES
+THINGS = (*PROFILES, *lending.THINGS)
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = lending.PAGES

@@ -86,10 +86,10 @@ class TenantMiddleware:
             return self._to_sign_in(request)
         account = request.user
         found = entrance(match.kwargs["organisation"], account.pk)
-        if found is None:
-            return self._nothing_here(request)
-        if found.guest and not open_to_guests(match):
+        if found and found.guest and not open_to_guests(match):
             self._note_refusal(request, found, match.url_name or "", HTTPStatus.NOT_FOUND)
+            found = None
+        if found is None:
             return self._nothing_here(request)
         try:
             return self._enter(cast(MemberRequest, request), found, match.url_name or "")

@@ -158,7 +158,9 @@ def staff_as_it_stands() -> rules.Staff:
     roles: dict[UUID, set[rules.Role]] = defaultdict(set)
     for person_id, role in Membership.objects.values_list("person_id", "role"):
         roles[person_id].add(rules.Role(role))
-    fields = ("id", "name", "email", "staff_number", "unit_id", "manager_id", "language", "employer", "active", "guest")
+    everybody = Person.objects.order_by("sort_key", "id").values_list(
+        "id", "name", "email", "staff_number", "unit_id", "manager_id", "language", "employer", "active", "guest"
+    )
     members = tuple(
         rules.StaffMember(
             key=str(pk),
@@ -172,9 +174,7 @@ def staff_as_it_stands() -> rules.Staff:
             employer=employer,
             left=guest or not active,
         )
-        for pk, name, email, number, unit_id, manager_id, language, employer, active, guest in Person.objects.values_list(
-            *fields
-        ).order_by("sort_key", "id")
+        for pk, name, email, number, unit_id, manager_id, language, employer, active, guest in everybody
     )
     units = tuple(
         rules.Unit(

@@ -154,8 +154,8 @@ def rules(given: Iterable[Thing]) -> Iterator[str]:
     yield ""
     yield "Every rule holds inside one organisation only. What is not named here is refused for every row."
     yield ""
-    yield "A guest coaches here and works elsewhere: *everyone in the organisation* is without guests, and a guest holds"
-    yield "no role. See [shared pools](../explanation/shared-pools.md)."
+    yield "A guest coaches here and works elsewhere: *everyone in the organisation* is without guests, and a guest"
+    yield "holds no role. See [shared pools](../explanation/shared-pools.md)."
     yield ""
     for thing in given:
         if not thing.table:

@@ -1,5 +1,7 @@
 """Who belongs to an organisation and who is a guest in it, asked by policies and at the door."""
 
+# ruff: noqa: S608 -- nothing but our own words in it
+
 from django.db import migrations
 
 ORGANISATION = "(select nullif(current_setting('klankbord.organisation', true), '')::uuid)"
