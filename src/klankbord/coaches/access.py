@@ -1,26 +1,15 @@
-"""Who sees what of coaches."""
+"""Who sees what of coaches. Its rows stand in ``things`` and ``pages``."""
 
-from django.utils.translation import gettext_lazy as _
-
+from klankbord.coaches import pages
 from klankbord.coaches.lending import access as lending
-from klankbord.privacy.access import Everyone, Holder, Page, Person, Role, Sees, Thing, When
+from klankbord.coaches.things import profiles
+from klankbord.privacy.access import Page
 
-PUBLISHED = "published_at is not null"
-
-PROFILES = (
-    Thing(
-        key="coach_profile",
-        name=_("The profile of a coach"),
-        table="coaches_coachprofile",
-        read=(Person("person_id"), Everyone(when=PUBLISHED), Holder("coordinator")),
-        add=(Person("person_id"),),
-        change=(Person("person_id"), Holder("coordinator")),
-        remove=(Person("person_id"),),
-        sees=(Sees(Role.COACH), Sees(Role.COORDINATOR), Sees(Role.EVERYONE, When.PUBLISHED)),
-        author=Role.COACH,
-    ),
+THINGS = (
+    *profiles.THINGS,
+    *lending.THINGS,
 )
-
-THINGS = (*PROFILES, *lending.THINGS)
-
-PAGES: tuple[Page, ...] = lending.PAGES
+PAGES: tuple[Page, ...] = (
+    *pages.PAGES,
+    *lending.PAGES,
+)

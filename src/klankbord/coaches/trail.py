@@ -1,13 +1,9 @@
-"""What the audit says to the person it is about."""
+"""What the audit says to coaches about their own things."""
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import Promise
 
-from klankbord.people.trail import Words
+from klankbord.coaches.lending import trail as lending
 
-WORDS: Mapping[str, Words] = {
-    "lending.name": _("%(who)s named you for coaching at another organisation, or took that back"),
-    "lending.be_lent": _("%(who)s said that you would like to coach at another organisation"),
-    "lending.be_lent_no_longer": _("%(who)s said that you no longer coach at another organisation"),
-}
+WORDS: Mapping[str, str | Promise] = {**lending.WORDS}

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-import klankbord.coaches.lending.urls
+import klankbord.coaches.urls
 import klankbord.demo.urls
 import klankbord.engagements.urls
 import klankbord.people.urls
@@ -26,7 +26,7 @@ SIGN_IN = [
 ORGANISATION = [
     *klankbord.web.urls.inside,
     *klankbord.people.urls.urlpatterns,
-    *klankbord.coaches.lending.urls.urlpatterns,
+    *klankbord.coaches.urls.urlpatterns,
     *klankbord.engagements.urls.urlpatterns,
 ]
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import Http404
 
 from klankbord.coaches.models import LendingAgreement, LendingVersion, LentCoach, Side
+from klankbord.core import clock
 from klankbord.people.api import Membership, Person, holders_of
 
 
@@ -98,6 +99,48 @@ def open_to(coach: Person) -> list[MayBeLent]:
         if one.pk in terms
         for row in (mine.get(one.pk),)
     ]
+
+
+@dataclass(frozen=True)
+class HeldElsewhere:
+    """What the acting coach held as a guest at one organisation in one year, by kind; nothing of whom."""
+
+    organisation: str
+    year: int
+    introduction: bool
+    minutes: int
+    talks: int
+    clients: int
+
+
+def held_elsewhere() -> list[HeldElsewhere]:
+    """The acting coach's own sums of what was held elsewhere, latest year first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select organisation, year, kind, minutes, talks, clients from coaches_hours_lent(%s) "
+            "order by year desc, organisation, kind",
+            [clock.now()],
+        )
+        return [HeldElsewhere(row[0], row[1], row[2] == "introduction", *row[3:]) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class YearElsewhere:
+    """Introductions and talks of a year at one organisation together."""
+
+    organisation: str
+    year: int
+    hours: float
+    talks: int
+
+
+def years_elsewhere() -> list[YearElsewhere]:
+    """For the coach's own eyes: how much there was, by year and organisation."""
+    sums: dict[tuple[int, str], tuple[int, int]] = {}
+    for one in held_elsewhere():
+        minutes, talks = sums.get((one.year, one.organisation), (0, 0))
+        sums[one.year, one.organisation] = (minutes + one.minutes, talks + one.talks)
+    return [YearElsewhere(name, year, minutes / 60, talks) for (year, name), (minutes, talks) in sums.items()]
 
 
 def untold() -> list[tuple[UUID, UUID, UUID]]:

@@ -25,6 +25,7 @@ from klankbord.coaches.lending.queries import (
     terms_in_force,
     version_for,
     versions_of,
+    years_elsewhere,
 )
 from klankbord.coaches.lending.rules import earliest_end
 from klankbord.coaches.lending.texts import parts_of, text_to_start_from
@@ -258,7 +259,8 @@ def being_lent(request: MemberRequest, organisation: str) -> HttpResponse:
     """Where this coach may coach besides here, and where they do."""
     _need(request, COACH)
     told = audience("lent_coach", viewer=Role.COACH)
-    return render(request, "coaches/lending/being_lent.html", {"rows": open_to(request.person), "audience": told})
+    context = {"rows": open_to(request.person), "years": years_elsewhere(), "audience": told}
+    return render(request, "coaches/lending/being_lent.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -326,8 +326,18 @@ language sql stable {DEFINER} as $$
 $$;
 """
 
-FORWARDS = TELL + TAKE_UP + WRITE + SAY_YES + END + NAME + BE_LENT + STOP + UNTOLD
+# What somebody who is lent coached elsewhere. Engagements lie above coaches: until they fill this in, nothing.
+HOURS = """
+create function coaches_hours_lent(moment timestamptz)
+returns table (organisation text, year int, kind text, minutes bigint, talks bigint, clients bigint)
+language sql stable as $$
+    select null::text, null::int, null::text, null::bigint, null::bigint, null::bigint where false
+$$;
+"""
+
+FORWARDS = TELL + TAKE_UP + WRITE + SAY_YES + END + NAME + BE_LENT + STOP + UNTOLD + HOURS
 BACKWARDS = """
+drop function coaches_hours_lent(timestamptz);
 drop function coaches_lending_untold();
 drop function coaches_be_lent_no_longer(uuid);
 drop function coaches_lending_over(uuid[]);

@@ -3,23 +3,37 @@
 from django.db import migrations
 
 FORWARDS = """
--- What the acting person coached as a guest elsewhere in a period: talks held, minutes and clients, by organisation.
--- SECURITY: with the owner's eyes, for the account of whoever asks and nobody else's. Sums, and no name of a client.
-create function engagements_hours_as_guest(first_day date, last_day date)
-returns table (organisation text, talks bigint, minutes bigint, clients bigint)
-language sql stable security definer set search_path = public, pg_temp as $$
-    select o.name::text, count(*), sum(s.minutes), count(distinct e.client_id)
-    from people_person me
-    join people_person guest on guest.account_id = me.account_id and guest.guest and guest.id <> me.id
-    join engagements_engagement e on e.organisation_id = guest.organisation_id and e.coach_id = guest.id
-    join engagements_session s on s.organisation_id = e.organisation_id and s.engagement_id = e.id
-    join core_organisation o on o.id = guest.organisation_id
-    where me.id = nullif(current_setting('klankbord.person', true), '')::uuid
-      and me.organisation_id = nullif(current_setting('klankbord.organisation', true), '')::uuid
-      and not me.guest and s.state <> 'cancelled' and s.starts_at < now()
-      and (s.starts_at at time zone 'Europe/Amsterdam')::date between first_day and last_day
-    group by o.id, o.name order by o.name
-$$;
+-- What the acting person coached as a guest elsewhere, by organisation, year and kind: sums, and nobody's name.
+-- SECURITY: with the owner's eyes, for whoever asks and nobody else: it finds the guest by what the coach said yes to,
+-- so that it is counted as well once the guest's name is gone there. Hours that were kept when talks were forgotten
+-- count too, where they are kept.
+create or replace function coaches_hours_lent(moment timestamptz)
+returns table (organisation text, year int, kind text, minutes bigint, talks bigint, clients bigint)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare guests uuid[];
+begin
+    select coalesce(array_agg(distinct there.person_id), '{}') into guests
+    from coaches_lentcoach mine
+    join coaches_lentcoach there on there.link = mine.link and there.organisation_id <> mine.organisation_id
+    where mine.person_id = nullif(current_setting('klankbord.person', true), '')::uuid
+      and mine.organisation_id = nullif(current_setting('klankbord.organisation', true), '')::uuid;
+    return query
+        select o.name::text, extract(year from s.starts_at at time zone 'Europe/Amsterdam')::int,
+               case when s.number = 0 then 'introduction' else 'talk' end,
+               sum(s.minutes)::bigint, count(*)::bigint, count(distinct e.client_id)::bigint
+        from engagements_engagement e
+        join engagements_session s on s.engagement_id = e.id
+        join core_organisation o on o.id = e.organisation_id
+        where e.coach_id = any(guests) and s.state <> 'cancelled' and s.starts_at < moment
+          and (e.closed_on is null or (s.starts_at at time zone 'Europe/Amsterdam')::date <= e.closed_on)
+        group by 1, 2, 3;
+    if to_regclass('public.engagements_hourskept') is not null then
+        return query execute
+            'select o.name::text, k.year::int, k.kind::text, k.minutes::bigint, k.talks::bigint, k.clients::bigint '
+            'from engagements_hourskept k join core_organisation o on o.id = k.organisation_id '
+            'where k.coach_id = any($1)' using guests;
+    end if;
+end $$;
 
 -- What ends with the day. Who is lent under an agreement that is over, or works there no longer, is proposed to nobody
 -- new; a guest whose last coaching closed comes in no more; and once the texts of that coaching are gone, so are the
@@ -61,7 +75,13 @@ end $$;
 
 BACKWARDS = """
 drop function engagements_end_lending();
-drop function engagements_hours_as_guest(date, date);
+
+create or replace function coaches_hours_lent(moment timestamptz)
+returns table (organisation text, year int, kind text, minutes bigint, talks bigint, clients bigint)
+language sql stable as $$
+    select null::text, null::int, null::text, null::bigint, null::bigint, null::bigint where false
+$$;
+
 """
 
 

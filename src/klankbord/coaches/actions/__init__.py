@@ -1,0 +1,1 @@
+"""What changes about coaches, by what it is about."""

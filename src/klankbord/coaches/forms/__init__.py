@@ -1,0 +1,1 @@
+"""Forms about coaches, by what they are about."""

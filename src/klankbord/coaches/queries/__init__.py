@@ -1,0 +1,1 @@
+"""Reads about coaches, by what they are about."""

@@ -1,0 +1,1 @@
+"""Screens about coaches, by what they are about."""
