@@ -33,7 +33,7 @@ class Terms:
     notice_months: int
 
 
-def _asked(statement: str, *values: object) -> object:
+def _asked(statement: str, *values: UUID | date | str | int | bool | bytes | None) -> object:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         row = cursor.fetchone()
@@ -126,7 +126,7 @@ def be_lent(*, agreement: LendingAgreement, coach: Person, at_most: int) -> None
     """
     went = _asked("select coaches_be_lent(%s, %s)", agreement.pk, at_most)
     if went != "lent":
-        raise NotNow(refusal(Refused(went) if went in set(Refused) else Refused.NOT_IN_FORCE))
+        raise NotNow(refusal(next((why for why in Refused if why == went), Refused.NOT_IN_FORCE)))
     record("lending.be_lent", agreement, owner=coach.pk)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -37,7 +39,7 @@ def facts_of(version: LendingVersion) -> list[tuple[str, str]]:
     ]
 
 
-def _yes(name: str, at: object) -> str:
+def _yes(name: str, at: datetime | None) -> str:
     return _("%(name)s, on %(day)s") % {"name": name, "day": date_format(at, "j F Y")} if at else _("not yet")
 
 

@@ -30,22 +30,22 @@ WORDS = {
         "Er ligt intussen een nieuwere versie. Lees die eerst.",
         "There is a later version by now. Read that one first.",
     ),
-    Refused.IS_OVER: ("Deze afspraak is voorbij.", "This agreement is over."),
+    Refused.IS_OVER: ("Deze afspraken zijn voorbij.", "This agreement is over."),
     Refused.TOO_SOON: (
         "Zo snel kan het niet: jullie spraken een opzegtermijn af. Kies een latere dag.",
         "That is too soon: you agreed on a term of notice. Choose a later day.",
     ),
     Refused.NO_COACH: ("Dit is geen coach van jullie.", "This is no coach of yours."),
     Refused.NOT_IN_FORCE: (
-        "Deze afspraak geldt nu niet. Je coördinator kan vertellen hoe het ermee staat.",
+        "Deze afspraken gelden nu niet. Je coördinator kan vertellen hoe het ermee staat.",
         "This agreement is not in force now. Your coordinator can tell you how it stands.",
     ),
     Refused.NOT_NAMED: (
-        "Bij deze afspraak noemt jullie coördinator wie er kan gaan coachen. Vraag het daar.",
+        "Volgens deze afspraken noemt jullie coördinator wie daar kan gaan coachen. Vraag het je coördinator.",
         "Under this agreement your coordinator names who may go and coach there. Ask your coordinator.",
     ),
     Refused.FULL: (
-        "Alle plaatsen van deze afspraak zijn bezet.",
+        "Er zijn al zoveel coaches uitgeleend als jullie afspraken.",
         "All places under this agreement are taken.",
     ),
     Refused.KNOWN_THERE: (

@@ -11,4 +11,4 @@ def quality_findings(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Finding,
 
     A finding that blocks stands in the way of new clients only: it never touches a coaching that runs.
     """
-    return {person_id: () for person_id in person_ids}
+    return dict.fromkeys(person_ids, ())
