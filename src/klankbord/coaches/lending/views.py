@@ -36,8 +36,7 @@ from klankbord.core.wording import Language
 from klankbord.people.api import person_for
 from klankbord.people.requests import MemberRequest
 from klankbord.policy.rules.finding import NotNow
-from klankbord.privacy.access import Role
-from klankbord.privacy.audience import audience
+from klankbord.privacy.audience import Audience, Line
 
 COORDINATOR, COACH = "coordinator", "coach"
 
@@ -49,6 +48,28 @@ def _language() -> Language:
 def _need(request: MemberRequest, *roles: str) -> None:
     if not request.roles & set(roles):
         raise PermissionDenied
+
+
+# The access table speaks of one organisation. What lies at two is told in words of its own.
+
+
+def _seen_by_coordinators(other: str = "") -> Audience:
+    if other:
+        both = _("The coordinators here and at %(name)s.") % {"name": other}
+        later = Line("lock", _("The coaches of the lending side, once both said yes."))
+        return Audience(short=both, lines=(Line("eye", both), later, Line("hidden", _("Nobody else."))))
+    here, there = _("You and the other coordinators."), _("Of an agreement also the coordinators of the other side.")
+    return Audience(short=here, lines=(Line("eye", here), Line("eye", there), Line("hidden", _("Nobody else."))))
+
+
+def _seen_of_coach(other: str = "") -> Audience:
+    here = _("You and the coordinators here.")
+    there = (
+        _("Everybody at %(name)s: your name and your profile.") % {"name": other}
+        if other
+        else _("Where you take part also everybody there: your name and your profile.")
+    )
+    return Audience(short=here, lines=(Line("eye", here), Line("eye", there), Line("hidden", _("Nobody else."))))
 
 
 # --- All agreements, and a code for a new one -------------------------------------------------------------------------
@@ -66,7 +87,7 @@ def _overview(request: MemberRequest, *, status: int = HTTPStatus.OK, **more: ob
         "rows": [{"agreement": one, "state": _state(one)} for one in agreements()],
         "invite": InviteForm(),
         "take_up": CodeForm(),
-        "audience": audience("lending", viewer=Role.COORDINATOR),
+        "audience": _seen_by_coordinators(),
         **more,
     }
     return render(request, "coaches/lending/lending.html", context, status=status)
@@ -129,7 +150,7 @@ def lending_agreement(request: MemberRequest, organisation: str, lending: UUID) 
         "pool": pool_of(agreement) if agreement.state != LendingAgreement.State.DRAFTING else [],
         "lender": lender,
         "borrower": borrower,
-        "audience": audience("lending", "lending_version", "lent_coach", viewer=Role.COORDINATOR),
+        "audience": _seen_by_coordinators(agreement.other),
         **(_shown(agreement, last) if last else {}),
     }
     return render(request, "coaches/lending/agreement.html", context)
@@ -180,8 +201,7 @@ def _to_start_from(request: MemberRequest, agreement: LendingAgreement) -> dict[
 def _writing(
     request: MemberRequest, agreement: LendingAgreement, form: TermsForm, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    told = audience("lending_version", viewer=Role.COORDINATOR)
-    context = {"agreement": agreement, "form": form, "audience": told}
+    context = {"agreement": agreement, "form": form, "audience": _seen_by_coordinators(agreement.other)}
     return render(request, "coaches/lending/write.html", context, status=status)
 
 
@@ -219,7 +239,7 @@ def lending_end(request: MemberRequest, organisation: str, lending: UUID) -> Htt
         "agreement": agreement,
         "form": form,
         "earliest": earliest,
-        "audience": audience("lending", viewer=Role.COORDINATOR),
+        "audience": _seen_by_coordinators(agreement.other),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "coaches/lending/end.html", context, status=status)
@@ -258,8 +278,7 @@ def lending_pdf(request: MemberRequest, organisation: str, lending: UUID, versio
 def being_lent(request: MemberRequest, organisation: str) -> HttpResponse:
     """Where this coach may coach besides here, and where they do."""
     _need(request, COACH)
-    told = audience("lent_coach", viewer=Role.COACH)
-    context = {"rows": open_to(request.person), "years": years_elsewhere(), "audience": told}
+    context = {"rows": open_to(request.person), "years": years_elsewhere(), "audience": _seen_of_coach()}
     return render(request, "coaches/lending/being_lent.html", context)
 
 
@@ -285,7 +304,7 @@ def be_lent_page(request: MemberRequest, organisation: str, lending: UUID) -> Ht
         "terms": terms,
         "parts": parts_of(terms.text) if terms else [],
         "counted": facts_of(terms) if terms else [],
-        "audience": audience("lent_coach", viewer=Role.COACH),
+        "audience": _seen_of_coach(agreement.other),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "coaches/lending/be_lent.html", context, status=status)
