@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tests import (
     part_afterwards,
     part_board,
+    part_costs,
     part_evaluation,
     part_goals,
     part_learning,
@@ -22,6 +23,7 @@ type Part = Callable[["Story"], Mapping[str, object]]
 PARTS: tuple[Part, ...] = (
     part_afterwards.part,
     part_board.part,
+    part_costs.part,
     part_evaluation.part,
     part_goals.part,
     part_learning.part,

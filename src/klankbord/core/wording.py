@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from klankbord.core.own_words import in_own_words
+
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
@@ -17,5 +19,5 @@ class Wording:
     en: str
 
     def text(self, language: Language) -> str:
-        """The text in ``language``."""
-        return self.nl if language == "nl" else self.en
+        """The text in ``language``, in the organisation's own words."""
+        return in_own_words(self.nl if language == "nl" else self.en)

@@ -42,5 +42,7 @@ MESSAGES = (
     Message("witness_asked", _("%(name)s has a question for you about work."), _("Read the question")),
     Message("witness_answered", _("%(name)s answered your question."), _("Read the answer")),
     Message("three_months", _("Three months ago you rounded off. You may look back, if you like."), _("Have a look")),
+    Message("costs", _("What a coaching costs is known. Say whether you agree."), _("Have a look")),
+    Message("budget", _("Of a budget not much is left."), _("Open the budget")),
     Message("shared", _("%(name)s shares a text with you."), _("Read it")),
 )

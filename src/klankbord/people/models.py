@@ -149,6 +149,7 @@ class Membership(OrganisationModel):
         COORDINATOR = "coordinator"
         LEADERSHIP = "leadership"
         ADMINISTRATOR = "administrator"
+        FINANCE = "finance"
 
     person = CompositeKey(Person, related_name="memberships")
     role = models.CharField(max_length=30, choices=Role.choices, db_collation="C")

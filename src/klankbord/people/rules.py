@@ -26,6 +26,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     LEADERSHIP = "leadership"
     ADMINISTRATOR = "administrator"
+    FINANCE = "finance"
 
 
 LANGUAGES = ("nl", "en")
@@ -164,6 +165,8 @@ _ROLE_WORDS: dict[str, Role] = {
     "bestuur": Role.LEADERSHIP,
     "leadership": Role.LEADERSHIP,
     "beheerder": Role.ADMINISTRATOR,
+    "financien": Role.FINANCE,
+    "finance": Role.FINANCE,
     "administrator": Role.ADMINISTRATOR,
 }
 

@@ -31,6 +31,7 @@ MOMENTS: Mapping[When, str | Promise] = {
     When.OWN: _("own part"),
     When.OUTLINE: _("outline only"),
     When.PUBLISHED: _("once published"),
+    When.PAYING: _("who pays"),
 }
 
 # The texts of an engagement lie in one table and stand here kind by kind, each with its own readers.

@@ -15,6 +15,7 @@ ROLE_NAMES: Mapping[str, Promise] = {
     Role.COORDINATOR: _("coordinator"),
     Role.LEADERSHIP: _("leadership"),
     Role.ADMINISTRATOR: _("administrator"),
+    Role.FINANCE: _("task of finance"),
 }
 
 ROLE_MEANINGS: Mapping[str, Promise] = {
@@ -23,4 +24,5 @@ ROLE_MEANINGS: Mapping[str, Promise] = {
     Role.COORDINATOR: _("Looks for a coach with every request. Does not see what the talks are about."),
     Role.LEADERSHIP: _("Sees figures about the whole organisation, never a person."),
     Role.ADMINISTRATOR: _("Keeps people and roles. Does not see anything of any coaching."),
+    Role.FINANCE: _("A coordinator with this task keeps the budget and the costs of external coaching."),
 }

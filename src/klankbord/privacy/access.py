@@ -26,8 +26,9 @@ from django.utils.functional import Promise
 type Words = str | Promise
 
 ORGANISATION = "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid)"
-# SECURITY: a guest is in the organisation and no part of it. Asked once a statement, and never of a guest's own rows.
-BELONGS = "(select klankbord_belongs())"
+# SECURITY: a guest is in the organisation and no part of it. Asked once a statement. In this form because the database
+# expects of a bare yes or no that half of the rows fall away, and then plans for half; of "is not null" it expects all.
+BELONGS = "nullif((select klankbord_belongs()), false) is not null"
 ME = "(select nullif(current_setting('klankbord.person', true), '')::uuid)"
 
 
@@ -41,6 +42,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     LEADERSHIP = "leadership"
     ADMINISTRATOR = "administrator"
+    FINANCE = "finance"
     ASKED = "asked"
     SELF = "self"
     EVERYONE = "everyone"
@@ -183,6 +185,7 @@ class When(StrEnum):
     OWN = "own"
     OUTLINE = "outline"
     PUBLISHED = "published"
+    PAYING = "paying"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ NAMES: Mapping[Role, object] = {
     Role.COORDINATOR: gettext_lazy("the coordinator"),
     Role.LEADERSHIP: gettext_lazy("the leadership"),
     Role.ADMINISTRATOR: gettext_lazy("the administrator"),
+    Role.FINANCE: gettext_lazy("the coordinator with the task of finance"),
     Role.ASKED: gettext_lazy("whoever is asked"),
     Role.EVERYONE: gettext_lazy("everyone in the organisation"),
 }
@@ -46,7 +47,11 @@ class Audience:
 def _names(roles: Sequence[Role], viewer: Role, names: Mapping[Role, str]) -> str:
     ordered = [role for role in roles if role == viewer] + [role for role in roles if role != viewer]
     # A coordinator is never the only one by that role: whatever one of them sees, the others see too.
-    you = _("you and the other coordinators") if viewer == Role.COORDINATOR else _("you")
+    together = {
+        Role.COORDINATOR: _("you and the other coordinators"),
+        Role.FINANCE: _("you and other coordinators with the task of finance"),
+    }
+    you = together.get(viewer) or _("you")
     words = [you if role == viewer else names.get(role) or str(NAMES[role]) for role in ordered]
     return joined(words)
 
@@ -73,6 +78,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.PARTY: _("%(who)s, only when the agreement is one of three."),
         When.OWN: _("%(who)s, but only their own part."),
         When.PUBLISHED: _("%(who)s, once you publish it."),
+        When.PAYING: _("%(who)s, only when they pay for it."),
         When.OUTLINE: _(
             "%(who)s, but only that there is coaching, from when to when, and whether the coach is internal."
         ),
@@ -89,6 +95,7 @@ def _conditional(when: When, who: str, author: str | None) -> str:
         When.OWN: mine[When.OWN],
         When.OUTLINE: mine[When.OUTLINE],
         When.PUBLISHED: _("%(who)s, once %(author)s publishes it."),
+        When.PAYING: mine[When.PAYING],
     }
     return (theirs if author else mine)[when] % {"who": who, "author": author}
 

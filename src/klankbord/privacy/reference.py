@@ -45,6 +45,7 @@ ROLES: Mapping[Role, str] = {
     Role.COORDINATOR: "coordinator",
     Role.LEADERSHIP: "leadership",
     Role.ADMINISTRATOR: "administrator",
+    Role.FINANCE: "coordinator with the task of finance",
     Role.ASKED: "whoever is asked",
     Role.EVERYONE: "everyone in the organisation",
 }
@@ -62,6 +63,7 @@ MOMENTS: Mapping[When, str] = {
     When.OWN: "own part",
     When.OUTLINE: "outline",
     When.PUBLISHED: "once published",
+    When.PAYING: "who pays",
 }
 
 LEGEND: Mapping[When, str] = {
@@ -76,6 +78,7 @@ LEGEND: Mapping[When, str] = {
     When.OWN: "only what they were asked and what they answered",
     When.OUTLINE: "only that there is coaching, between whom, from when to when, and whether the coach is internal",
     When.PUBLISHED: "once it is published",
+    When.PAYING: "only when they are a party and pay for it",
 }
 
 COMMANDS = {"read": "reads", "add": "adds", "change": "changes", "remove": "removes"}

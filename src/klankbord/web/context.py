@@ -54,6 +54,8 @@ def navigation(request: MemberRequest) -> tuple[Entry, ...]:
         wanted.append(("people", _("People"), "users", _("People")))
     if "coach" in roles and len(wanted) < MOST:
         wanted.append(("questions", _("Questions"), "message-circle-question-mark", _("Questions")))
+    if "leadership" in roles and len(wanted) < MOST:
+        wanted.append(("budget", _("Budget"), "wallet", _("Budget")))
     here = request.resolver_match.url_name if request.resolver_match else ""
     slug = request.organisation.slug
     return tuple(
@@ -67,11 +69,12 @@ UNDER = {
     "today": ("shared_text",),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
-        "ask", "request", "other_help", "coach_over_time", "being_lent", "be_lent",
+        "ask", "request", "other_help", "coach_over_time", "costs_for_two", "costs_agree", "being_lent", "be_lent",
     ),
     "questions": ("question_keep", "own_question"),
     "suggest": ("referral",),
     "requests": ("request_to_match",),
+    "outline": ("budget", "costs"),
     "people": ("person", "import", "lending"),
 }  # fmt: skip
 

@@ -25,5 +25,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engagements", "0021_of_its_client"), ("people", "0011_guest_functions")]
+    dependencies = [("engagements", "0052_row_security"), ("people", "0011_guest_functions")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

@@ -5,6 +5,7 @@ hold ids, times, states, places and numbers.
 """
 
 from klankbord.engagements.models.board import Board, BoardStep, Card, Experiment, Field, Moment
+from klankbord.engagements.models.costs import EngagementCost, Invoice, YearBudget
 from klankbord.engagements.models.engagement import Course, Engagement, Participant, Session
 from klankbord.engagements.models.goals import Goal, GoalMark, GoalWording
 from klankbord.engagements.models.learning import (
@@ -36,6 +37,7 @@ __all__ = [
     "CoachLook",
     "Course",
     "Engagement",
+    "EngagementCost",
     "Experiment",
     "Farewell",
     "FavouriteQuestion",
@@ -43,6 +45,7 @@ __all__ = [
     "Goal",
     "GoalMark",
     "GoalWording",
+    "Invoice",
     "Moment",
     "OwnQuestion",
     "Participant",
@@ -61,4 +64,5 @@ __all__ = [
     "ThreeWayText",
     "Witness",
     "Writing",
+    "YearBudget",
 ]

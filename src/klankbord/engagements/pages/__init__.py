@@ -7,6 +7,7 @@ from klankbord.engagements.pages import (
     calm,
     closing,
     coach,
+    costs,
     course,
     evaluation,
     goals,
@@ -39,4 +40,5 @@ PAGES: tuple[Page, ...] = (
     *afterwards.PAGES,
     *otherwise.PAGES,
     *calm.PAGES,
+    *costs.PAGES,
 )

@@ -13,7 +13,7 @@ import pytest
 from klankbord.coaches import texts as coach_texts
 from klankbord.coaches.texts import theme
 from klankbord.engagements import content_files, texts
-from klankbord.engagements.rules import afterwards, alliance, match, planning, retention
+from klankbord.engagements.rules import afterwards, alliance, costs, match, planning, retention
 from klankbord.engagements.rules.agreement import placeholders_in
 from klankbord.engagements.rules.lifecycle import (
     ENGAGEMENT,
@@ -145,6 +145,7 @@ def test_the_rules_and_the_policy_in_words_name_the_same_clauses() -> None:
         retention.CLAUSE,
         alliance.CLAUSE,
         afterwards.CLAUSE,
+        *costs.CLAUSES,
     }
     assert named == {clause.id for clause in policy_texts.policy_clauses()}
 

@@ -6,6 +6,7 @@ from klankbord.engagements.urls import (
     board,
     calm,
     coach,
+    costs,
     engagement,
     evaluation,
     goals,
@@ -35,6 +36,7 @@ urlpatterns = [
     *afterwards.urlpatterns,
     *otherwise.urlpatterns,
     *calm.urlpatterns,
+    *costs.urlpatterns,
 ]
 
 outside = leaving.outside

@@ -24,6 +24,7 @@ from klankbord.engagements.actions.requests import propose_coach, step_aside
 from klankbord.engagements.forms.asking import language_on_screen, theme_labels, wishes_in_words
 from klankbord.engagements.forms.coordination import STATES, OutlineFilter, ProposeForm, RequestsFilter
 from klankbord.engagements.models import Engagement, Request
+from klankbord.engagements.queries.costs import keeps_money
 from klankbord.engagements.queries.doors import request_for_coordinator
 from klankbord.engagements.queries.matching import (
     Suggestion,
@@ -218,6 +219,7 @@ def outline(request: MemberRequest, organisation: str) -> HttpResponse:
         "filters": filters,
         "search": request.GET.get("q", ""),
         "narrowed": bool(request.GET.get("q") or any(_chosen(filters).values())),
+        "keeps_money": keeps_money(request.roles),
         "audience": replace(told, short=_("Client and coach. The coordinators see the outline.")),
     }
     return render(request, "engagements/coordination/outline.html", context)

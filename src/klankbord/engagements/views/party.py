@@ -17,6 +17,7 @@ from klankbord.engagements.forms.agreement import AcceptForm
 from klankbord.engagements.forms.party import AskInForm
 from klankbord.engagements.models import Agreement, Course
 from klankbord.engagements.queries.agreements import people_to_ask_in, third_party_of, versions_of
+from klankbord.engagements.queries.costs import is_paid_by_third
 from klankbord.engagements.queries.doors import PartyStanding, Standing, engagement_for, party_for
 from klankbord.engagements.queries.drafting import differences_between, readable_clauses, tongue_of
 from klankbord.engagements.queries.papers import TEMPLATE, paper_of, title_of_paper
@@ -117,6 +118,7 @@ def _party(
         "third": standing.person,
         "audience": _seen_by(standing),
         "versions": versions,
+        "pays": is_paid_by_third(standing.engagement),
         "newer": newer,
         **(_shown(shown, versions, over=standing.engagement.closed_on is not None) if shown else {}),
     }

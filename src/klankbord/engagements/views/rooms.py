@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.engagements.models import Course
+from klankbord.engagements.queries.costs import has_costs
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.otherwise import has_been_before
 from klankbord.engagements.rules.lifecycle import Phase, Role
@@ -75,6 +76,13 @@ WINGS: Sequence[Wing] = (
             Room("how_we_work", _("How we work now")),
             Room("alliance", _("Our working together"), FROM_RUNNING),
             Room("three_way", _("Talk of three")),
+            Room(
+                "costs_for_two",
+                _("What it costs"),
+                ALL_PHASES,
+                short_route=True,
+                when=lambda standing: has_costs(standing.engagement),
+            ),
         ),
     ),
     Wing(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_own_language"),
+        ("people", "0005_finance"),
     ]
 
     operations = [

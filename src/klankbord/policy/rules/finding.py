@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from klankbord.core.own_words import in_own_words
 from klankbord.core.wording import Language
 
 
@@ -39,7 +40,7 @@ class Finding:
 
     def text(self, language: Language, **names: str) -> str:
         """The sentence in ``language``; ``names`` go before the names the finding already holds."""
-        template = self.nl if language == "nl" else self.en
+        template = in_own_words(self.nl if language == "nl" else self.en)
         return template.format_map({**dict(self.names), **names})
 
     @property

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from babel.numbers import format_currency
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from klankbord.core import forms as our_forms
 from klankbord.web import changes as changed
@@ -59,6 +61,14 @@ def who_line(audience: Audience) -> dict[str, Any]:
 def field_tag(field: BoundField, appearance: str = "") -> dict[str, Any]:
     """A form field with label, reason, control and error. `appearance`: `chips` or `cards` for a group of choices."""
     return {"field": field, "appearance": appearance}
+
+
+@register.filter
+def euros(cents: int | None) -> str:
+    """An amount in cents as one writes it here: "€ 1.250,50". Nothing for no amount."""
+    if cents is None:
+        return ""
+    return format_currency(cents / 100, "EUR", locale=(get_language() or "nl").replace("-", "_"))
 
 
 @register.filter
