@@ -49,7 +49,7 @@ def they_agree(tell: Teller, no_barriers) -> None:
     assert "{" not in fatima.get_by_label("Wat jullie afspreken").input_value()
     no_barriers(fatima)
     tell.look(fatima, "writing")
-    press(fatima, "Leg het voor aan Bergland")
+    press(fatima, "Leg voor aan Bergland")
     assert "Bergland leest dit nu." in text_of(fatima)
     tom = at_home(tell, "tom", "coaches-uitlenen/")
     press(tom, "Bekijk")
