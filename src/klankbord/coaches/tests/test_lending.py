@@ -28,9 +28,9 @@ from klankbord.coaches.models import CoachProfile, LendingAgreement, LendingInvi
 from klankbord.core import clock
 from klankbord.engagements.jobs import end_lending
 from klankbord.engagements.models import Engagement, Session
-from klankbord.people.api import Membership, holders_of
+from klankbord.people.api import Membership, holders_of, import_staff
 from klankbord.people.models import Notification, Person
-from klankbord.people.queries import places_of
+from klankbord.people.queries import places_of, staff_as_it_stands
 from klankbord.policy.rules.finding import NotNow
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -240,6 +240,20 @@ def test_whoever_is_known_there_does_not_become_a_guest_there(cast: Cast) -> Non
         be_lent(agreement=own_side(cast.hanna), coach=cast.hanna, at_most=1)
     with as_person(cast.els):
         assert not Person.objects.filter(guest=True).exists()
+
+
+def test_a_guest_stands_in_no_staff_file_and_who_is_hired_is_a_guest_no_more(cast: Cast) -> None:
+    guest = lent(cast)
+    with as_person(cast.els):
+        # A complete file that names everybody but the guest makes nobody leave.
+        assert [one.name for one in staff_as_it_stands().members if one.left] == ["Hanna Post"]
+    line = "personeelsnummer;naam;e-mailadres;rollen\n300;Hanna Post;hanna@bergland.example;coach\n"
+    assert import_staff(slug="waterland", content=line.encode()).accepted
+    with as_person(cast.els):
+        hired = Person.objects.get(pk=guest.pk)
+        assert (hired.guest, hired.staff_number) == (False, "300")
+    with as_person(hired):
+        assert Person.objects.filter(pk=cast.johan.pk).exists()
 
 
 # --- Hours, and the end -----------------------------------------------------------------------------------------------
