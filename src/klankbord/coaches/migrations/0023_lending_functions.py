@@ -263,23 +263,28 @@ begin
 end $$;
 
 -- The profile as it is now, copied for the organisation that borrows. With the caller's rights, as coaches_lending_tell.
+-- Every column goes along, so also those that come later; what belongs to a place, a look or a pause begins anew. Who
+-- has no profile yet gets an empty one, for the number of people.
 create function coaches_lend_profile(from_org uuid, coach uuid, to_org uuid, as_guest uuid, at_most integer)
 returns void language plpgsql as $$
+declare copied jsonb; own_id uuid;
 begin
-    insert into coaches_coachprofile (id, organisation_id, person_id, introduction, themes, sensitive_themes, ways,
-        languages, places, online, day_parts, gender, capacity, paused, published_at, changed_at)
-    select gen_random_uuid(), to_org, as_guest, coalesce(c.introduction, ''), coalesce(c.themes, '{{}}'),
-           coalesce(c.sensitive_themes, '{{}}'), coalesce(c.ways, '{{}}'), coalesce(c.languages, array[p.language]),
-           coalesce(c.places, '{{}}'), coalesce(c.online, true), coalesce(c.day_parts, '{{}}'),
-           coalesce(c.gender, ''), at_most, false, now(), now()
-    from people_person p
-    left join coaches_coachprofile c on c.organisation_id = from_org and c.person_id = p.id
-    where p.id = coach and p.organisation_id = from_org
-    on conflict (organisation_id, person_id) do update
-    set introduction = excluded.introduction, themes = excluded.themes, sensitive_themes = excluded.sensitive_themes,
-        ways = excluded.ways, languages = excluded.languages, places = excluded.places, online = excluded.online,
-        day_parts = excluded.day_parts, gender = excluded.gender, capacity = excluded.capacity, paused = false,
-        published_at = excluded.published_at, changed_at = excluded.changed_at;
+    select to_jsonb(c) into copied from coaches_coachprofile c where c.organisation_id = from_org and c.person_id = coach;
+    if copied is null then
+        select jsonb_object_agg(a.attname, case t.typcategory when 'A' then '[]' when 'S' then '""' when 'B' then 'false'
+                                           when 'N' then '0' else 'null' end::jsonb) into copied
+        from pg_attribute a join pg_type t on t.oid = a.atttypid
+        where a.attrelid = 'coaches_coachprofile'::regclass and a.attnum > 0 and not a.attisdropped and a.attnotnull;
+        select copied || jsonb_build_object('online', true, 'languages', array[p.language]) into copied
+        from people_person p where p.id = coach and p.organisation_id = from_org;
+    end if;
+    -- One and the same row, taken away and put back: what refers to it is looked at when all is done.
+    delete from coaches_coachprofile c where c.organisation_id = to_org and c.person_id = as_guest returning c.id into own_id;
+    insert into coaches_coachprofile
+    select (jsonb_populate_record(null::coaches_coachprofile, copied || jsonb_build_object(
+        'id', coalesce(own_id, gen_random_uuid()), 'organisation_id', to_org, 'person_id', as_guest,
+        'capacity', at_most, 'paused', false, 'paused_until', null, 'checked_at', null, 'checked_by_id', null,
+        'published_at', now(), 'changed_at', now()))).*;
 end $$;
 """
 
@@ -292,10 +297,7 @@ begin
     where c.link = any(over) and p.id = c.person_id and p.guest and m.person_id = p.id
       and not exists (select 1 from coaches_lentcoach o where o.person_id = p.id and o.since is not null
                       and o.until is null);
-    update coaches_coachprofile f
-    set introduction = '', themes = '{{}}', sensitive_themes = '{{}}', ways = '{{}}', places = '{{}}', day_parts = '{{}}',
-        gender = '', paused = true, published_at = null, changed_at = now()
-    from coaches_lentcoach c, people_person p
+    delete from coaches_coachprofile f using coaches_lentcoach c, people_person p
     where c.link = any(over) and p.id = c.person_id and p.guest and f.person_id = p.id
       and not exists (select 1 from coaches_lentcoach o where o.person_id = p.id and o.since is not null
                       and o.until is null);

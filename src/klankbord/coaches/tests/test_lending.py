@@ -296,6 +296,7 @@ def test_after_notice_nothing_begins_what_runs_is_finished_and_then_the_guest_is
     assert guest.active, "a coaching that runs is finished"
     with as_person(cast.fatima):
         assert guest not in holders_of(Membership.Role.COACH)
+        assert not CoachProfile.objects.filter(person=guest).exists()
     with as_person(guest):
         assert Engagement.objects.count() == 1
     with as_person(cast.willem):
