@@ -1,4 +1,5 @@
-"""The small cast of every test: one organisation around Johan's coaching, and Noor, who belongs to another one."""
+"""The small cast of every test: one organisation around Johan's coaching, and a smaller one: Noor administers it, Tom
+coordinates, and Hanna coaches."""
 
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ class Cast:
     willem: Person
     bram: Person
     saskia: Person
+    tom: Person
+    hanna: Person
 
     def named(self, name: str) -> Person:
         """The person with this first name, in lower case."""
@@ -32,10 +35,18 @@ class Cast:
         return person
 
 
-def _person(name: str, number: str, unit: Unit, manager: Person | None = None, employer: str = "") -> Person:
+def _person(
+    name: str,
+    number: str,
+    unit: Unit,
+    manager: Person | None = None,
+    *,
+    employer: str = "",
+    at: str = "waterland",
+) -> Person:
     return add_person(
         name=name,
-        email=f"{name.split(maxsplit=1)[0].lower()}@waterland.example",
+        email=f"{name.split(maxsplit=1)[0].lower()}@{at}.example",
         staff_number=number,
         unit=unit,
         manager=manager,
@@ -73,4 +84,24 @@ def build_cast() -> Cast:
     )
     with acting_in(elsewhere.id, noor_id):
         noor = Person.objects.get(pk=noor_id)
-    return Cast(organisation, elsewhere, johan, marieke, anton, fatima, els, ruben, noor, willem, bram, saskia)
+        top = Unit.objects.get(parent=None)
+        tom = _person("Tom Wolters", "2", top, at="bergland")
+        hanna = _person("Hanna Post", "3", top, at="bergland")
+        give_role(person=tom, role=Membership.Role.COORDINATOR)
+        give_role(person=hanna, role=Membership.Role.COACH)
+    return Cast(
+        organisation,
+        elsewhere,
+        johan,
+        marieke,
+        anton,
+        fatima,
+        els,
+        ruben,
+        noor,
+        willem,
+        bram,
+        saskia,
+        tom,
+        hanna,
+    )

@@ -7,9 +7,11 @@ that name, and they are found here, as ``trail.py`` and ``notices.py`` are.
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib import import_module
+from itertools import chain
 
 from django.apps import apps
 
+from klankbord.coaches.lending.queries import held_elsewhere
 from klankbord.coaches.rules.hours import HeldInYear, Year, by_year
 
 type Counts = Callable[[], Iterable[HeldInYear]]
@@ -32,5 +34,6 @@ def _counting() -> Sequence[Counts]:
 
 
 def years_of_acting_coach() -> list[Year]:
-    """The years in which the acting person held talks as a coach, latest first."""
-    return by_year(one for count in _counting() for one in count())
+    """The years in which the acting person held talks as a coach, here and as a guest elsewhere, latest first."""
+    lent = (HeldInYear(one.year, one.introduction, one.minutes, one.talks, one.clients) for one in held_elsewhere())
+    return by_year(chain((one for count in _counting() for one in count()), lent))

@@ -5,10 +5,14 @@ from procrastinate.contrib.django import app
 
 from klankbord.coaches.actions.departure import forget_departed
 from klankbord.coaches.actions.quality import remind_of_last_day
+from klankbord.coaches.lending.jobs import tell_other_side
 from klankbord.coaches.models import QualityFact
 from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
+
+# Found here by the queue, as every job of an app is.
+__all__ = ["departed", "last_days", "tell_other_side"]
 
 
 @app.periodic(cron="10 7 * * *")

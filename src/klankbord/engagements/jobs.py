@@ -175,6 +175,13 @@ def fit_counts(timestamp: int) -> int:
     return len(uncounted)
 
 
+@app.periodic(cron="10 0 * * *")
+@app.task(name="engagements.end_lending", queueing_lock="engagements.end_lending")
+def end_lending(timestamp: int) -> int:
+    """End what ends with the day of lending coaches. Returns how many guests come in no more."""
+    return int(_rows("select engagements_end_lending()")[0][0])
+
+
 def _rows(statement: str, *parameters: UUID | date) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

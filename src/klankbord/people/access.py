@@ -3,16 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.people.pages import PAGES
-from klankbord.privacy.access import Everyone, Holder, Person, Role, Sees, Thing
+from klankbord.privacy.access import Everyone, Holder, Listed, Person, Role, Sees, Thing
 
 ADMINISTRATOR = (Holder("administrator"),)
+# For a guest, who coaches here and works elsewhere: whom they coach, who takes part in that, and who coordinates. A
+# list, because participations are guarded by engagements and lie above this app.
+MET_BY_A_GUEST = "klankbord_meets"
 
 THINGS = (
     Thing(
         key="unit",
         name=_("Parts of the organisation"),
         table="people_unit",
-        read=(Everyone(),),
+        read=(Everyone(), Listed("id", "klankbord_units_met")),
         add=ADMINISTRATOR,
         change=ADMINISTRATOR,
         sees=(Sees(Role.EVERYONE),),
@@ -21,7 +24,7 @@ THINGS = (
         key="person",
         name=_("Name, unit and manager"),
         table="people_person",
-        read=(Everyone(),),
+        read=(Everyone(), Person("id"), Listed("id", MET_BY_A_GUEST)),
         add=ADMINISTRATOR,
         change=(Holder("administrator"), Person("id")),
         sees=(Sees(Role.EVERYONE),),
@@ -39,7 +42,8 @@ THINGS = (
         key="membership",
         name=_("Roles in the organisation"),
         table="people_membership",
-        read=(Everyone(),),
+        # A guest sees who coordinates: there is somebody to turn to.
+        read=(Everyone(), Person("person_id"), Everyone(when="role = 'coordinator'", guests=True)),
         add=ADMINISTRATOR,
         change=None,
         remove=ADMINISTRATOR,
@@ -58,7 +62,7 @@ THINGS = (
         name=_("A notification"),
         table="people_notification",
         read=(Person("person_id"),),
-        add=(Everyone(),),
+        add=(Everyone(), Person("person_id"), Listed("person_id", MET_BY_A_GUEST)),
         sees=(Sees(Role.SELF),),
     ),
 )

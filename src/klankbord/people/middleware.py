@@ -12,7 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils import translation
 from django.views.defaults import page_not_found
 
@@ -22,6 +22,7 @@ from klankbord.people.kept_words import give_words_back, keep_words, mark_browse
 from klankbord.people.models import Person
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy import audit, vault
+from klankbord.privacy.access import pages
 
 type View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -33,19 +34,31 @@ class Entrance:
     organisation: Organisation
     person_id: UUID
     roles: frozenset[str]
+    guest: bool
 
 
 def entrance(slug: str, account_id: UUID) -> Entrance | None:
     """Where this account may enter under *slug*; None when there is no such place, or no place for this account."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select organisation_id, name, language, person_id, roles from klankbord_enter(%s, %s)", [slug, account_id]
+            "select organisation_id, name, language, person_id, roles, guest from klankbord_enter(%s, %s)",
+            [slug, account_id],
         )
         row = cursor.fetchone()
     if row is None:
         return None
     organisation = Organisation(id=row[0], slug=slug, name=row[1], language=row[2])
-    return Entrance(organisation, row[3], frozenset(row[4]))
+    return Entrance(organisation, row[3], frozenset(row[4]), row[5])
+
+
+def open_to_guests(match: ResolverMatch) -> bool:
+    """Whether a guest may knock here: at an engagement, whose own door then decides, and where the table says so.
+
+    SECURITY: an address that nobody thought of is shut. Row security would show nothing behind it, but a page that
+    counts, offers or refuses in words tells something as well.
+    """
+    page = pages().get(match.url_name or "")
+    return "engagement" in match.kwargs or (page is not None and page.guests)
 
 
 class TenantMiddleware:
@@ -73,6 +86,9 @@ class TenantMiddleware:
             return self._to_sign_in(request)
         account = request.user
         found = entrance(match.kwargs["organisation"], account.pk)
+        if found and found.guest and not open_to_guests(match):
+            self._note_refusal(request, found, match.url_name or "", HTTPStatus.NOT_FOUND)
+            found = None
         if found is None:
             return self._nothing_here(request)
         try:
@@ -84,6 +100,7 @@ class TenantMiddleware:
         with acting_in(found.organisation.id, found.person_id):
             request.organisation = found.organisation
             request.roles = found.roles
+            request.guest = found.guest
             request.person = Person.objects.select_related("unit", "manager").get(pk=found.person_id)
             if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
                 translation.activate(request.person.language)
@@ -98,16 +115,14 @@ class TenantMiddleware:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         if response.status_code in (403, 404):
-            audit.record_denial(
-                found.organisation.id,
-                found.person_id,
-                route=route,
-                status=response.status_code,
-                method=request.method or "",
-            )
+            self._note_refusal(request, found, route, response.status_code)
         mark_browser(request, response)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def _note_refusal(self, request: HttpRequest, found: Entrance, route: str, status: int) -> None:
+        method = request.method or ""
+        audit.record_denial(found.organisation.id, found.person_id, route=route, status=status, method=method)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """A view that raised changes nothing, also where Django turns the exception into an answer."""

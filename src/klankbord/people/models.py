@@ -73,8 +73,27 @@ ONLY_THE_OWN_LANGUAGE = pgtrigger.Trigger(
 )
 
 
+# SECURITY: only the function that looks at the agreement between two organisations lets a guest in.
+GUESTS_BY_FUNCTION = pgtrigger.Trigger(
+    name="guests_by_function",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Condition("current_user = 'klankbord_app' and new.guest"),
+    func="""
+        if tg_op = 'INSERT' or not old.guest then
+            raise exception 'Cannot write: a guest comes in through an agreement on lending coaches';
+        end if;
+        return new;
+    """,
+)
+
+
 class Person(OrganisationModel):
-    """Somebody, inside one organisation."""
+    """Somebody, inside one organisation.
+
+    A *guest* coaches here and works at an organisation that lends its coaches. A guest is no member of staff: row
+    security shows a guest the own coaching and nothing else, and no list of people names one.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="persons", null=True)
     staff_number = models.CharField(max_length=40, blank=True, db_collation="C")
@@ -87,9 +106,11 @@ class Person(OrganisationModel):
     manager = CompositeKey("self", null=True, blank=True, related_name="reports")
     employer = models.CharField(max_length=120, blank=True)
     active = models.BooleanField(default=True)
+    # With a default in the database: people are added by functions that name their columns.
+    guest = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        triggers: ClassVar = [ONLY_THE_OWN_LANGUAGE]
+        triggers: ClassVar = [ONLY_THE_OWN_LANGUAGE, GUESTS_BY_FUNCTION]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "staff_number"],

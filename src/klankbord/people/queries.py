@@ -19,8 +19,8 @@ from klankbord.people.staff_file import read_staff_file
 
 
 def person_for(pk: UUID) -> Person:
-    """The door to a colleague. Raises ``Http404`` for whoever is not in this organisation."""
-    person = Person.objects.select_related("unit", "manager").filter(pk=pk, active=True).first()
+    """The door to a colleague. Raises ``Http404`` for whoever is not in this organisation, or is a guest in it."""
+    person = Person.objects.select_related("unit", "manager").filter(pk=pk, active=True, guest=False).first()
     if person is None:
         raise Http404
     return person
@@ -129,9 +129,9 @@ def _above_since(person: UUID, spells: Mapping[UUID, list[_Spell]], since: date)
 
 
 def found_people(text: str) -> QuerySet[Person]:
-    """People whose name has words that begin like the words in *text*, in any order; everybody for an empty text."""
+    """Staff whose name has words that begin like the words in *text*, in any order; everybody for an empty text."""
     words = [word for word in folded(text).replace("'", " ").split() if word.isalnum()]
-    people = Person.objects.select_related("unit", "manager")
+    people = Person.objects.select_related("unit", "manager").filter(guest=False)
     if not words:
         return people if not text.strip() else people.none()
     wanted = " & ".join(f"{word}:*" for word in words)
@@ -173,16 +173,17 @@ def notices_for(person: Person, limit: int = 8) -> list[Notification]:
 
 @dataclass(frozen=True)
 class PlaceToGo:
-    """An organisation that an account may enter."""
+    """An organisation that an account may enter, as one of its people or as a guest."""
 
     slug: str
     name: str
+    guest: bool = False
 
 
 def places_of(account: Account) -> list[PlaceToGo]:
     """Where this account may go after signing in."""
     with connection.cursor() as cursor:
-        cursor.execute("select slug, name from klankbord_places(%s)", [account.pk])
+        cursor.execute("select slug, name, guest from klankbord_places(%s)", [account.pk])
         return [PlaceToGo(*row) for row in cursor.fetchall()]
 
 
@@ -215,11 +216,17 @@ def roles_of(person: Person) -> list[str]:
 
 
 def staff_as_it_stands() -> rules.Staff:
-    """The whole staff as the rules of an import know it, those who left included. Four queries, whatever the size."""
+    """The whole staff as the rules of an import know it, those who left included. Four queries, whatever the size.
+
+    A guest is known as somebody who is not there: leaving out a guest changes nothing, and whoever is hired becomes
+    staff under the address they had.
+    """
     roles: dict[UUID, set[rules.Role]] = defaultdict(set)
     for person_id, role in Membership.objects.values_list("person_id", "role"):
         roles[person_id].add(rules.Role(role))
-    fields = ("id", "name", "email", "staff_number", "unit_id", "manager_id", "language", "employer", "active")
+    everybody = Person.objects.order_by("sort_key", "id").values_list(
+        "id", "name", "email", "staff_number", "unit_id", "manager_id", "language", "employer", "active", "guest"
+    )
     members = tuple(
         rules.StaffMember(
             key=str(pk),
@@ -231,11 +238,9 @@ def staff_as_it_stands() -> rules.Staff:
             roles=frozenset(roles.get(pk, ())),
             language=language,
             employer=employer,
-            left=not active,
+            left=guest or not active,
         )
-        for pk, name, email, number, unit_id, manager_id, language, employer, active in Person.objects.values_list(
-            *fields
-        ).order_by("sort_key", "id")
+        for pk, name, email, number, unit_id, manager_id, language, employer, active, guest in everybody
     )
     units = tuple(
         rules.Unit(

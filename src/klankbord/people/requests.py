@@ -12,5 +12,6 @@ class MemberRequest(HttpRequest):
     organisation: Organisation
     person: Person
     roles: frozenset[str]
+    guest: bool
     user: Account
     before_the_view: str

@@ -10,7 +10,8 @@ THINGS = (
         key="policy",
         name=_("The coaching policy"),
         table="policy_policyversion",
-        read=(Everyone(when="state <> 'draft'"), Holder("coordinator")),
+        # A guest coaches under this policy.
+        read=(Everyone(when="state <> 'draft'", guests=True), Holder("coordinator")),
         # SECURITY: only in one's own name, or a coordinator could put a policy under that of another.
         add=(All(Holder("coordinator"), Person("author_id")),),
         change=(Holder("coordinator"),),

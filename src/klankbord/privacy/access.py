@@ -7,7 +7,8 @@ words) and ``PAGES`` (which address shows it, to whom). Nothing about visibility
 * the line "Wie ziet dit?" is made from :data:`Thing.sees` by ``klankbord.privacy.audience``;
 * the test matrix walks every address and every role along :data:`Page.answers`.
 
-There are three shapes of row policy. *Organisation*: everyone in the organisation, or holders of a role in it.
+There are three shapes of row policy. *Organisation*: everyone who belongs to the organisation, or holders of a role
+in it. A guest, who coaches here and is employed by an organisation that lends coaches, belongs to it in neither sense.
 *Own*: the person or persons a column names. *Participant with audience*: who takes part in the engagement, in the
 role the row is meant for, from the day of joining.
 """
@@ -25,6 +26,9 @@ from django.utils.functional import Promise
 type Words = str | Promise
 
 ORGANISATION = "organisation_id = (select nullif(current_setting('klankbord.organisation', true), '')::uuid)"
+# SECURITY: a guest is in the organisation and no part of it. Asked once a statement. In this form because the database
+# expects of a bare yes or no that half of the rows fall away, and then plans for half; of "is not null" it expects all.
+BELONGS = "nullif((select klankbord_belongs()), false) is not null"
 ME = "(select nullif(current_setting('klankbord.person', true), '')::uuid)"
 
 
@@ -57,12 +61,15 @@ def _with(condition: str, when: str) -> str:
 
 @dataclass(frozen=True)
 class Everyone:
-    """Everyone in the organisation."""
+    """Everyone who belongs to the organisation, as long as *when* holds for the row; with *guests*, guests as well."""
 
     when: str = ""
+    guests: bool = False
 
     def sql(self) -> str:
-        return self.when or "true"
+        if self.guests:
+            return self.when or "true"
+        return _with(BELONGS, self.when)
 
 
 @dataclass(frozen=True)
@@ -265,7 +272,8 @@ class Page:
 
     ``answers`` gives the status for a signed-in member of the organisation by the name of the role in the story
     (see ``tests/cast.py``); whoever is not named gets ``otherwise``. Somebody of another organisation always gets
-    404 and a visitor is always sent to sign in, unless ``public``.
+    404 and a visitor is always sent to sign in, unless ``public``. A guest is answered like somebody of another
+    organisation, except at the addresses of an engagement, and where ``guests`` says so.
     """
 
     route: str
@@ -274,6 +282,7 @@ class Page:
     otherwise: int = 404
     methods: tuple[str, ...] = ("GET",)
     public: bool = False
+    guests: bool = False
 
 
 @cache

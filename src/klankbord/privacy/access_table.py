@@ -10,7 +10,7 @@ THINGS = (
         name=_("Who opened what"),
         table="privacy_auditrow",
         read=(Person("owner_id"), Person("actor_id")),
-        add=(Everyone(when=f"actor_id is not distinct from {ME}"),),
+        add=(Everyone(when=f"actor_id is not distinct from {ME}", guests=True),),
         change=None,
         sees=(Sees(Role.SELF),),
     ),

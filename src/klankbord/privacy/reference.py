@@ -137,8 +137,8 @@ def _sight(thing: Thing, role: Role) -> str:
 def in_words(clause: Clause) -> str:  # noqa: PLR0911 - one return for each kind of clause
     """One clause of a policy as a phrase. Raises ``TypeError`` for a clause that has no words yet."""
     match clause:
-        case Everyone(when=when):
-            return _as_long_as("everyone in the organisation", when)
+        case Everyone(when=when, guests=guests):
+            return _as_long_as(f"everyone in the organisation{', guests too' if guests else ''}", when)
         case Person(column=column, when=when):
             return _as_long_as(f"the person in `{column}`", when)
         case Holder(role=role, when=when):
@@ -172,6 +172,9 @@ def rules(given: Iterable[Thing]) -> Iterator[str]:
     yield "## What the database enforces"
     yield ""
     yield "Every rule holds inside one organisation only. What is not named here is refused for every row."
+    yield ""
+    yield "A guest coaches here and works elsewhere: *everyone in the organisation* is without guests, and a guest"
+    yield "holds no role. See [shared pools](../explanation/shared-pools.md)."
     yield ""
     for thing in given:
         if not thing.table:

@@ -34,16 +34,18 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(member),
         "organisation": member.organisation,
         "person": member.person,
-        "home_url": reverse("today", kwargs={"organisation": slug}),
+        "home_url": reverse("my_coaching" if member.guest else "today", kwargs={"organisation": slug}),
         "me_url": reverse("my_data", kwargs={"organisation": slug}),
     }
 
 
 def navigation(request: MemberRequest) -> tuple[Entry, ...]:
-    """At most six entries, by what somebody is in this organisation."""
+    """At most six entries, by what somebody is in this organisation. A guest has the own coaching, and no more."""
     roles = request.roles
     wanted = [("today", _("Today"), "sun", _("Today")), ("my_coaching", _("My coaching"), "route", _("Coaching"))]
-    if reports_of(request.person).exists():
+    if request.guest:
+        wanted = wanted[1:]
+    elif reports_of(request.person).exists():
         wanted.append(("suggest", _("Suggest coaching"), "mail", _("Suggest")))
     if "coordinator" in roles:
         wanted.append(("requests", _("Requests"), "inbox", _("Requests")))
@@ -71,12 +73,12 @@ UNDER = {
     ),
     "my_craft": (
         "craft", "intervision", "contact", "my_profile", "my_trade", "quality", "questions", "question_keep",
-        "own_question", "coach_over_time", "proposal_for_coach",
+        "own_question", "coach_over_time", "proposal_for_coach", "being_lent", "be_lent",
     ),
     "suggest": ("referral",),
     "requests": ("request_to_match", "note_request", "noted_withdraw", "pool", "round"),
     "outline": ("budget", "costs", "nearness", "outline_policy"),
-    "people": ("person", "import"),
+    "people": ("person", "import", "lending"),
 }  # fmt: skip
 
 

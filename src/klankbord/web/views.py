@@ -55,6 +55,8 @@ def _of_policy(request: MemberRequest, organisation: str) -> list[Moment]:
 @require_GET
 def today(request: MemberRequest, organisation: str) -> HttpResponse:
     """ "Vandaag": the one thing to do now, then what is coming."""
+    if request.guest:
+        return redirect("my_coaching", organisation=organisation)
     moments = [*moments_for(request.person, organisation, request.roles), *_of_policy(request, organisation)]
     now = moments[0] if moments and moments[0].waits else None
     context = {
@@ -62,6 +64,7 @@ def today(request: MemberRequest, organisation: str) -> HttpResponse:
         "day": clock.today(),
         "now": now,
         "later": moments[1:] if now else moments,
+        "elsewhere": [place for place in places_of(request.user) if place.slug != organisation],
         "audience": audience("notification", viewer=Role.SELF),
     }
     return render(request, "web/today.html", context)

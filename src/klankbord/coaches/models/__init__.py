@@ -9,6 +9,7 @@ from klankbord.coaches.models.intervision import (
     IntervisionSubject,
 )
 from klankbord.coaches.models.learning import AssessmentDone, DepartedCoach, Learning, SelfAssessment
+from klankbord.coaches.models.lending import LendingAgreement, LendingInvitation, LendingVersion, LentCoach, Side
 from klankbord.coaches.models.profile import CoachPhoto, CoachProfile, ProfileWord
 from klankbord.coaches.models.quality import QualityFact, QualityProof, QualityReminder
 from klankbord.coaches.models.story import ContactMoment, ContactNote, StoryPart, StoryShare
@@ -28,11 +29,16 @@ __all__ = [
     "IntervisionMember",
     "IntervisionSubject",
     "Learning",
+    "LendingAgreement",
+    "LendingInvitation",
+    "LendingVersion",
+    "LentCoach",
     "ProfileWord",
     "QualityFact",
     "QualityProof",
     "QualityReminder",
     "SelfAssessment",
+    "Side",
     "StatementWithdrawal",
     "StoryPart",
     "StoryShare",

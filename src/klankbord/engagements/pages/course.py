@@ -10,7 +10,7 @@ TWO_WAYS = ("GET", "POST")
 SENT = ("POST",)
 
 PAGES: tuple[Page, ...] = (
-    Page(route="my_coaching", thing="engagement", otherwise=200),
+    Page(route="my_coaching", thing="engagement", otherwise=200, guests=True),
     Page(route="engagement", thing="course", answers=BOTH),
     Page(route="engagement_stop", thing="engagement", answers=BOTH, methods=TWO_WAYS),
     Page(route="introduction", thing="expectation", answers=BOTH),

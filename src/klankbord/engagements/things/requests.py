@@ -5,13 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from klankbord.engagements.things.readers import ASIDE, CLIENT, COACH, NOT_STEPPED_ASIDE
 from klankbord.privacy.access import All, Among, Everyone, Holder, Person, Role, Sees, Thing, When
 
+# SECURITY: whoever coaches here as a guest suggests nothing to anybody, and asks for no coach here.
+AS_ONE_OF_US = Everyone()
+
 REFERRALS = (
     Thing(
         key="referral",
         name=_("The suggestion of coaching"),
         table="engagements_referral",
         read=(Person("client_id"), Person("manager_id")),
-        add=(Person("manager_id"),),
+        add=(All(Person("manager_id"), AS_ONE_OF_US),),
         change=None,
         sees=(CLIENT, Sees(Role.MANAGER)),
         author=Role.MANAGER,
@@ -28,7 +31,7 @@ REFERRALS = (
         name=_("A question about the suggestion"),
         table="engagements_referralquestion",
         read=(Person("client_id"), Person("asked_id")),
-        add=(Person("client_id"),),
+        add=(All(Person("client_id"), AS_ONE_OF_US),),
         sees=(CLIENT, Sees(Role.ASKED, When.SENT)),
     ),
 )
@@ -54,7 +57,7 @@ REQUESTS = (
             Holder("coordinator", when=f"not (id = any({ASIDE}))"),
             Among("id", "engagements_proposal", "request_id", "coach_id", when="o.state in ('proposed', 'chosen')"),
         ),
-        add=(Person("client_id"),),
+        add=(All(Person("client_id"), AS_ONE_OF_US),),
         sees=(CLIENT, Sees(Role.COORDINATOR, When.SENT), Sees(Role.COACH, When.PROPOSED)),
     ),
     Thing(

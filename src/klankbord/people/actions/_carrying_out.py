@@ -54,7 +54,7 @@ _CHANGE = f"""
 update people_person p
 set name = v.name, sort_key = v.sort_key, email = v.email, account_id = coalesce(v.account, p.account_id),
     staff_number = v.staff_number, unit_id = v.unit, manager_id = v.manager, language = v.language,
-    employer = v.employer, active = true
+    employer = v.employer, active = true, guest = false
 from {_PEOPLE} where p.id = v.id
 """  # noqa: S608 - our own words only
 _LEAVE = "update people_person set active = false where id = any(%s::uuid[])"

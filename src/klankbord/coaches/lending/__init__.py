@@ -1,0 +1,1 @@
+"""Shared pools: two organisations lend each other coaches under a written agreement."""
