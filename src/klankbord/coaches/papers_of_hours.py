@@ -43,7 +43,7 @@ def paper_of(row: HoursStatement, code: str, *, address: str) -> dict[str, Any]:
         "signature": base64.b64encode(bytes(row.signature)).decode(),
         "key_title": _("Key of this installation begins with"),
         "key": signing.fingerprint(bytes(row.public_key)),
-        "nobody": _("This statement names no client, and cannot be led back to one."),
+        "nobody": _("This statement names no [[client]], and cannot be led back to one."),
     }
 
 
@@ -54,7 +54,7 @@ def shown_hours(hours: str) -> str:
 
 def clients_words(count: int | None) -> str:
     """A number of clients, from five on."""
-    return _("fewer than five clients") if count is None else _("%(count)s clients") % {"count": count}
+    return _("fewer than five [[clients]]") if count is None else _("%(count)s [[clients]]") % {"count": count}
 
 
 def counted_words(one: Mapping[str, Any]) -> str:

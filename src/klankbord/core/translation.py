@@ -23,3 +23,6 @@ def speak_in_own_words() -> None:
     Django has no setting for the class of a translation; it takes the name from its own module, and so do we.
     """
     trans_real.DjangoTranslation = SpokenTranslation  # type: ignore[misc]
+    # What was translated while the apps were loaded left a translation of the old kind behind.
+    trans_real._translations.clear()  # type: ignore[attr-defined]
+    trans_real._default = None  # type: ignore[attr-defined]

@@ -35,7 +35,7 @@ CAST: tuple[Character, ...] = (
     ),
     Character(
         "Marieke Bos",
-        _("Works in another directorate and coaches colleagues. One of her clients is halfway, another is new."),
+        _("Works in another directorate and coaches colleagues. One of her [[clients]] is halfway, another is new."),
     ),
     Character("Anton Visser", _("Is Johan's manager. He may suggest coaching, and reads only what others share.")),
     Character("Fatima el Amrani", _("Coordinates the coaching: she looks for a coach, and never reads along.")),
@@ -51,7 +51,7 @@ CAST: tuple[Character, ...] = (
         "Ruben Jansen", _("Is an organisation coach: he works with teams, and sees nothing of anybody's own coaching.")
     ),
     Character(
-        "Saskia Mulder", _("Coaches from outside, employed by a bureau. She sees her own clients and no others.")
+        "Saskia Mulder", _("Coaches from outside, employed by a bureau. She sees her [[own clients]] and no others.")
     ),
     Character("Willem Smit", _("Is a coach in Johan's own unit, and for that reason cannot be Johan's coach.")),
     Character("Bram Kuiper", _("Is a coach too, but has the same manager as Johan.")),

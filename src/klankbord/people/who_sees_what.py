@@ -10,7 +10,7 @@ from klankbord.privacy.access import Role, Thing, When, things
 from klankbord.privacy.audience import NAMES, Audience, audience
 
 COLUMNS: Mapping[Role, str | Promise] = {
-    Role.CLIENT: _("Client"),
+    Role.CLIENT: _("[[Client]]"),
     Role.COACH: _("Coach"),
     Role.MANAGER: _("Manager"),
     Role.COORDINATOR: _("Coordinator"),
@@ -22,7 +22,7 @@ MOMENTS: Mapping[When, str | Promise] = {
     When.ALWAYS: _("yes"),
     When.SENT: _("once sent"),
     When.BESIDE: _("once both lie side by side"),
-    When.AGREED: _("once the client says yes"),
+    When.AGREED: _("once [[the client]] says yes"),
     When.TICKED: _("only if ticked"),
     When.PROPOSED: _("once proposed"),
     When.CHOSEN: _("once chosen"),

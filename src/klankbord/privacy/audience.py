@@ -15,7 +15,7 @@ WONDERED_ABOUT = (Role.CLIENT, Role.COACH, Role.MANAGER, Role.COORDINATOR)
 OF_THE_STORY = (Role.CLIENT, Role.COACH)
 
 NAMES: Mapping[Role, object] = {
-    Role.CLIENT: gettext_lazy("the client"),
+    Role.CLIENT: gettext_lazy("[[the client]]"),
     Role.COACH: gettext_lazy("the coach"),
     Role.SPONSOR: gettext_lazy("whoever asks or pays for the coaching"),
     Role.MANAGER: gettext_lazy("the manager"),

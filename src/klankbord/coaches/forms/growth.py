@@ -64,7 +64,7 @@ class EarlierForm(SendOnce):
         },
     )
     clients = forms.IntegerField(
-        label=_("Number of clients"),
+        label=_("Number of [[clients]]"),
         help_text=_("Below five it says “fewer than five” on a statement."),
         required=False,
         min_value=1,
@@ -73,7 +73,7 @@ class EarlierForm(SendOnce):
     )
     source = forms.CharField(
         label=_("Where was that?"),
-        help_text=_("An organisation, a bureau, your own practice. No names of clients."),
+        help_text=_("An organisation, a bureau, your own practice. No names of [[clients]]."),
         max_length=120,
         error_messages={"required": _("Say where these hours are from.")},
     )
@@ -317,7 +317,7 @@ class NoteForm(SendOnce):
 
     text = forms.CharField(
         label=_("What do you want to keep of it?"),
-        help_text=_("You both read this. No names of clients."),
+        help_text=_("You both read this. No names of [[clients]]."),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("There is nothing here yet.")},
@@ -354,7 +354,7 @@ class SubjectForm(SendOnce):
 
     title = forms.CharField(
         label=_("What is it about?"),
-        help_text=_("Only who is in the group now reads this. No names of clients."),
+        help_text=_("Only who is in the group now reads this. No names of [[clients]]."),
         max_length=200,
         error_messages={"required": _("Say in a few words what it is about.")},
     )

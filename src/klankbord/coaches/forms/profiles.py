@@ -46,7 +46,7 @@ class ProfileForm(KlankbordFormMixin, forms.Form):
 
     introduction = forms.CharField(
         label=_("Who are you, in your own words?"),
-        help_text=_("A few sentences that help somebody to choose. Rather no names of clients."),
+        help_text=_("A few sentences that help somebody to choose. Rather no names of [[clients]]."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Write at least one sentence about yourself.")},
@@ -119,13 +119,13 @@ class RoomForm(KlankbordFormMixin, forms.Form):
     """How much room there is."""
 
     capacity = forms.IntegerField(
-        label=_("How many clients fit at the same time?"),
+        label=_("How many [[clients]] fit at the same time?"),
         help_text=_("All together, those you have now as well."),
         min_value=0,
         max_value=40,
     )
     paused = forms.BooleanField(
-        label=_("No new clients for now"),
+        label=_("No [[new clients]] for now"),
         required=False,
         help_text=_("What runs goes on. Colleagues read that you have no place, and not why."),
     )

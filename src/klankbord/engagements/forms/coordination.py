@@ -15,7 +15,7 @@ from klankbord.engagements.rules.lifecycle import MOST_PROPOSALS, RequestState
 # Where a request stands, in the words of whoever looks for a coach.
 STATES = {
     RequestState.SENT: _("waits for a proposal"),
-    RequestState.PROPOSED: _("proposal with the client"),
+    RequestState.PROPOSED: _("proposal with [[the client]]"),
     RequestState.CHOSEN: _("coach chosen"),
     RequestState.MATCHED: _("has a coach"),
     RequestState.WITHDRAWN: _("withdrawn"),

@@ -36,7 +36,7 @@ class RoundForm(SendOnce):
     )
     also = forms.TypedChoiceField(
         label=_("How many coaches does each of them choose from?"),
-        help_text=_("More than one where there is room. The client always chooses."),
+        help_text=_("More than one where there is room. [[The client]] always chooses."),
         widget=ChoiceChips,
         coerce=int,
         choices=[(0, _("One")), (1, _("At most two")), (MOST_ALTERNATIVES, _("At most three"))],

@@ -35,7 +35,7 @@ COORDINATOR = frozenset({Role.COORDINATOR})
 MANAGER = frozenset({Role.MANAGER})
 
 _ROLE_WORDS = {
-    Role.CLIENT: Wording("de klant", "the client"),
+    Role.CLIENT: Wording("[[de klant]]", "[[the client]]"),
     Role.COACH: Wording("de coach", "the coach"),
     Role.SPONSOR: Wording("wie de coaching aanvraagt of betaalt", "whoever asks or pays for the coaching"),
     Role.COORDINATOR: Wording("de coördinator", "the coordinator"),
@@ -340,7 +340,7 @@ PROPOSAL: Course[ProposalState, ProposalAct] = Course(
         Step(ProposalState.CHOSEN, ProposalAct.REFUSE, ProposalState.REFUSED, COACH),
     ],
     stands={
-        ProposalState.PROPOSED: Wording("Dit voorstel ligt bij de klant.", "This proposal is with the client."),
+        ProposalState.PROPOSED: Wording("Dit voorstel ligt bij [[de klant]].", "This proposal is with [[the client]]."),
         ProposalState.CHOSEN: Wording("Deze coach is gekozen.", "This coach has been chosen."),
         ProposalState.PASSED: Wording("Dit voorstel ligt er niet meer.", "This proposal is no longer on the table."),
         ProposalState.REFUSED: Wording("Deze coach is niet beschikbaar.", "This coach is not available."),

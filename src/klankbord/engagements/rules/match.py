@@ -194,8 +194,8 @@ _SENTENCES = {
     "match.takes_a_break": _Sentence(
         Severity.BLOCKS,
         "match.room",
-        "{coach} neemt op dit moment geen nieuwe klanten aan.",
-        "{coach} is not taking on new clients at the moment.",
+        "{coach} neemt op dit moment geen [[nieuwe klanten]] aan.",
+        "{coach} is not taking on [[new clients]] at the moment.",
         "{coach} begint nu met niemand nieuw.",
         "{coach} is not starting with anyone new right now.",
     ),

@@ -32,7 +32,7 @@ THINGS = (
     ),
     Thing(
         key="came_near",
-        name=_("That client and coach came to stand near each other"),
+        name=_("That [[client]] and coach came to stand near each other"),
         table="engagements_camenear",
         # SECURITY: whoever is one of the two reads it at their own coaching, with the other's yes, and not here.
         read=(Holder("coordinator", when=f"{NOT_STEPPED_ASIDE} and client_id <> {ME} and coach_id <> {ME}"),),

@@ -114,7 +114,7 @@ def requests(request: MemberRequest, organisation: str) -> HttpResponse:
         "narrowed": bool(search or any(_chosen(filters).values())),
         "several_wait": sum(one.state == RequestState.SENT for one in page) > 1,
         "usual_wait": usual_wait(),
-        "audience": _readers_of_request(_("the client")),
+        "audience": _readers_of_request(_("[[the client]]")),
     }
     return render(request, "engagements/coordination/requests.html", context)
 
@@ -265,7 +265,7 @@ def outline(request: MemberRequest, organisation: str) -> HttpResponse:
         "narrowed": bool(request.GET.get("q") or any(_chosen(filters).values())),
         "near_count": open_nearness_count(request.person),
         "keeps_money": keeps_money(request.roles),
-        "audience": replace(told, short=_("Client and coach. The coordinators see the outline.")),
+        "audience": replace(told, short=_("[[Client]] and coach. The coordinators see the outline.")),
     }
     return render(request, "engagements/coordination/outline.html", context)
 
@@ -293,7 +293,7 @@ def outline_policy(request: MemberRequest, organisation: str) -> HttpResponse:
         "page": page,
         "now": now,
         "groups": groups,
-        "audience": replace(told, short=_("Client and coach. The coordinators see the outline.")),
+        "audience": replace(told, short=_("[[Client]] and coach. The coordinators see the outline.")),
     }
     return render(request, "engagements/coordination/policy.html", context)
 
@@ -304,7 +304,7 @@ def outline_file(request: MemberRequest, organisation: str) -> HttpResponse:
     rows, _filters = _outlined(request)
     lines = [_line(row) for row in rows]
     note_outline_downloaded(count=len(lines))
-    headings = [_("Client"), _("Coach"), _("Start"), _("Planned end"), _("Standing"), _("Kind")]
+    headings = [_("[[Client]]"), _("Coach"), _("Start"), _("Planned end"), _("Standing"), _("Kind")]
     content = rows_to_xlsx(headings, lines, sheet_name=_("Engagements"))
     answer = HttpResponse(content, content_type=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="{_("engagements")}.xlsx"'

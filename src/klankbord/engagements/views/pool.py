@@ -96,8 +96,8 @@ def overview_file(request: MemberRequest, organisation: str) -> HttpResponse:
     lines = [_line(one) for one in rows]
     note_pool_downloaded(count=len(lines))
     headings = [
-        _("Name"), _("Works"), _("Kind"), _("Clients now"), _("Fit"), _("Free"), _("Pause"), _("Until and including"),
-        _("Profile"), _("Themes"), _("Languages"), _("Where"), _("What the policy asks for"),
+        _("Name"), _("Works"), _("Kind"), _("[[Clients]] now"), _("Fit"), _("Free"), _("Pause"),
+        _("Until and including"), _("Profile"), _("Themes"), _("Languages"), _("Where"), _("What the policy asks for"),
     ]  # fmt: skip
     answer = HttpResponse(rows_to_xlsx(headings, lines, sheet_name=_("The pool")), content_type=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="{_("pool")}.xlsx"'
