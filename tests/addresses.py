@@ -60,7 +60,7 @@ def address(route: str, story: Story, upload: uuid.UUID) -> str:
 
 def address_of_nothing(route: str) -> str:
     """The same address with ids that nobody has."""
-    known: dict[str, object] = {"number": 1, "version": 1, "kind": "topic"}
+    known: dict[str, object] = {"number": 1, "version": 1, "kind": "topic", "year": 2001}
     return reverse(
         route, kwargs={"organisation": SLUG, **{name: known.get(name, uuid.uuid4()) for name in keywords(route)}}
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from tests import (
+    part_account,
     part_afterwards,
     part_board,
     part_costs,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 type Part = Callable[["Story"], Mapping[str, object]]
 
 PARTS: tuple[Part, ...] = (
+    part_account.part,
     part_afterwards.part,
     part_board.part,
     part_costs.part,

@@ -8,7 +8,7 @@ from klankbord.coaches.queries.growth import (
     self_assessed,
     stories_on_profiles,
 )
-from klankbord.coaches.queries.profiles import photos_of, profiles_of
+from klankbord.coaches.queries.profiles import photos_of, places_of_coaches, profiles_of
 from klankbord.coaches.queries.quality import ending_between, facts_to_look_at, quality_findings
 from klankbord.coaches.rules.hours import HeldInYear
 from klankbord.coaches.texts import Theme, profile_texts, theme, themes
@@ -26,6 +26,7 @@ __all__ = [
     "learning_kinds",
     "note_pool_downloaded",
     "photos_of",
+    "places_of_coaches",
     "profile_in_words",
     "profile_texts",
     "profiles_of",

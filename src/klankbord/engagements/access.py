@@ -1,7 +1,7 @@
 """Who sees what of requests and engagements: the contract, as data. Its rows stand in ``things`` and ``pages``."""
 
 from klankbord.engagements import pages
-from klankbord.engagements.things import costs, engagement, fit, hours, requests, rounds, texts, work
+from klankbord.engagements.things import account, costs, engagement, fit, hours, requests, rounds, texts, work
 from klankbord.privacy.access import Page
 
 THINGS = (
@@ -13,5 +13,6 @@ THINGS = (
     *costs.THINGS,
     *fit.THINGS,
     *hours.THINGS,
+    *account.THINGS,
 )
 PAGES: tuple[Page, ...] = pages.PAGES

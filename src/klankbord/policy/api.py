@@ -2,7 +2,7 @@
 
 from klankbord.policy.actions import begin_draft, discard_draft, publish_policy, save_section
 from klankbord.policy.models import PolicyVersion
-from klankbord.policy.queries import InForce, policy_in_force
+from klankbord.policy.queries import InForce, policy_in_force, version_in_force
 from klankbord.policy.reading import Fact, changed_for_running
 from klankbord.policy.rules.content import TEMPLATE, ClientWord, PolicyContent, ThreeWay
 from klankbord.policy.texts import Neighbour, clause_shown, neighbours
@@ -27,4 +27,5 @@ __all__ = [
     "policy_in_force",
     "publish_policy",
     "save_section",
+    "version_in_force",
 ]

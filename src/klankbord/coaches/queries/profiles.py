@@ -189,6 +189,12 @@ def coaches_found(viewer: Person, looking: Looking) -> Found:
     return Found([line.person_id for line in fitting], with_room, places, len(lines))
 
 
+def places_of_coaches() -> frozenset[str]:
+    """The places where people can meet a coach, as the profiles that everybody sees have them."""
+    rows = _profiles_of_coaches().filter(published_at__isnull=False, checked_at__isnull=False)
+    return frozenset(place for places in rows.values_list("places", flat=True) for place in places)
+
+
 def _turn(viewer: Person, day: date) -> Callable[[UUID], bytes]:
     """The place of each coach in today's list of this reader: the same all day, another for everybody else.
 

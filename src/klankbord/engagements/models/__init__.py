@@ -4,6 +4,7 @@ What has another audience lives in another table, because row security is per ro
 hold ids, times, states, places and numbers.
 """
 
+from klankbord.engagements.models.account import YearAccount
 from klankbord.engagements.models.board import Board, BoardStep, Card, Experiment, Field, Moment
 from klankbord.engagements.models.costs import EngagementCost, Invoice, YearBudget
 from klankbord.engagements.models.engagement import Course, Engagement, Participant, Session
@@ -83,5 +84,6 @@ __all__ = [
     "WaitingFigure",
     "Witness",
     "Writing",
+    "YearAccount",
     "YearBudget",
 ]

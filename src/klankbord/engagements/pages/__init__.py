@@ -1,6 +1,7 @@
 """Which address shows what, and who is answered what there."""
 
 from klankbord.engagements.pages import (
+    account,
     afterwards,
     alliance,
     board,
@@ -51,4 +52,5 @@ PAGES: tuple[Page, ...] = (
     *guidance.PAGES,
     *fit.PAGES,
     *costs.PAGES,
+    *account.PAGES,
 )

@@ -1,6 +1,7 @@
 """Addresses of requests and engagements, all under an organisation."""
 
 from klankbord.engagements.urls import (
+    account,
     afterwards,
     alliance,
     board,
@@ -47,6 +48,7 @@ urlpatterns = [
     *guidance.urlpatterns,
     *fit.urlpatterns,
     *costs.urlpatterns,
+    *account.urlpatterns,
 ]
 
 outside = leaving.outside
