@@ -22,6 +22,10 @@ class Bar:
     share: int
 
 
+type Bars = tuple[tuple[Bar, ...], ...]
+"""Each way in which a total is split."""
+
+
 @dataclass(frozen=True)
 class Chapter:
     """One part of the account: sentences, and for the screen the bars that show the same."""
@@ -29,7 +33,7 @@ class Chapter:
     key: str
     title: str
     sentences: tuple[str, ...]
-    bars: tuple[Bar, ...] = ()
+    bars: Bars = ()
 
 
 def chapters(figures: Mapping[str, Any], *, runs: bool = False) -> list[Chapter]:
@@ -49,13 +53,16 @@ def _locale() -> str:
     return (get_language() or "nl").replace("-", "_")
 
 
-def _apart(split: Mapping[str, int] | None, names: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[Bar, ...]]:
-    """The parts of a total in a sentence and as bars; one sentence that says why when they are withheld."""
+def _apart(split: Mapping[str, int] | None, names: Mapping[str, str]) -> tuple[tuple[str, ...], Bars]:
+    """The parts of a total, in the order of *names*: in a sentence, and as bars when there is more than one part."""
     if split is None:
         return (), ()
-    whole = sum(split.values()) or 1
-    bars = tuple(Bar(names[key], count, round(100 * count / whole)) for key, count in split.items())
-    return (_("Of these: %(parts)s.") % {"parts": ", ".join(f"{number(one.count)} {one.name}" for one in bars)},), bars
+    bars = tuple(Bar(name, split[key], round(100 * split[key] / sum(split.values()))) for key, name in names.items())
+    told = [one for one in bars if one.count]
+    if len(told) == 1:
+        return (_("All of these %(part)s.") % {"part": told[0].name},), ()
+    parts = ", ".join(f"{number(one.count)} {one.name}" for one in told)
+    return (_("Of these: %(parts)s.") % {"parts": parts},), (bars,)
 
 
 def _asked(asked: Mapping[str, Any]) -> Chapter:
@@ -77,7 +84,8 @@ def _begun(begun: Mapping[str, Any]) -> Chapter:
         begun["employer"], {"internal": _("with a coach of our own"), "external": _("with a coach from outside")}
     )
     then, then_bars = _apart(
-        begun["at_the_end"], {"over": _("rounded off before the year was over"), "running": _("still running then")}
+        begun["at_the_end"],
+        {"over": _("rounded off before the year was over"), "running": _("still running at the end of the year")},
     )
     return Chapter("begun", title, (first % {"count": number(begun["total"])}, *by, *then), (*by_bars, *then_bars))
 
@@ -116,14 +124,18 @@ def _coaches(figures: Mapping[str, Any]) -> Chapter:
     return Chapter("coaches", title, (first, *by, *where, *norms), (*by_bars, *norm_bars))
 
 
-def _norms(norms: Mapping[str, int] | None) -> tuple[tuple[str, ...], tuple[Bar, ...]]:
-    about = _("Our policy asks for accreditation, training, intervision and supervision.")
+def _norms(norms: Mapping[str, int] | None) -> tuple[tuple[str, ...], Bars]:
     if norms is None:
         return (), ()
+    about = _("Our policy says what a coach here needs, such as an accreditation, training or intervision.")
     if not norms["not_met"]:
-        return (about, _("All of them have what it asks.")), ()
-    told, bars = _apart(norms, {"met": _("have all that is asked"), "not_met": _("are still working on it")})
-    return (about, *told), bars
+        return (about, _("All of them have what it asks for.")), ()
+    if not norms["met"]:
+        return (about, _("All of them are still working on it.")), ()
+    told = _("%(met)s of them have all of it, %(not_met)s are still working on it.")
+    numbers = {name: number(count) for name, count in norms.items()}
+    _words, bars = _apart(norms, {"met": _("have all of it"), "not_met": _("are working on it")})
+    return (about, told % numbers), bars
 
 
 def _money(spent: Mapping[str, int] | None) -> Chapter:
