@@ -19,6 +19,7 @@ from tests import (
     part_pool,
     part_questions,
     part_rounds,
+    part_sheet,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ PARTS: tuple[Part, ...] = (
     part_pool.part,
     part_questions.part,
     part_rounds.part,
+    part_sheet.part,
 )
 
 

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.urls import reverse
 
+from klankbord.core import clock
 from klankbord.core.locks import one_at_a_time
 from klankbord.core.tenant import current_scope
 from klankbord.engagements.actions._steps import tell_coordinators, turn_request
@@ -25,6 +27,7 @@ from klankbord.engagements.models import (
 from klankbord.engagements.queries.matching import only_proposal, open_proposals, suggestion
 from klankbord.engagements.rules.lifecycle import (
     PROPOSAL,
+    Phase,
     ProposalAct,
     ProposalState,
     RequestAct,
@@ -183,7 +186,7 @@ def _running(proposal: Proposal) -> Engagement | None:
 def _refuse_who_cannot(request: Request, coach: Person) -> None:
     """Raise ``NotNow`` when, since the proposal, this coach stopped coaching or came to stand too near the client."""
     if not holders_of(Membership.Role.COACH).filter(pk=coach.pk).exists():
-        raise NotNow(_no_coach_any_more(coach))
+        raise NotNow(no_coach_any_more(coach))
     # Room was weighed when the coach was proposed; how many clients a coach has is not told to a client.
     for finding in suggestion(request, coach, told_to=ToldTo.CLIENT).findings:
         if finding.blocks and of_relation(finding):
@@ -211,7 +214,8 @@ def _chosen_already() -> Finding:
     )
 
 
-def _no_coach_any_more(coach: Person) -> Finding:
+def no_coach_any_more(coach: Person) -> Finding:
+    """That this coach stopped coaching here."""
     return Finding(
         code="proposal.no_coach_any_more",
         severity=Severity.BLOCKS,
@@ -277,14 +281,21 @@ def choose_coach(*, slug: str, proposal: Proposal) -> Engagement:
     others = Proposal.objects.filter(request=request, state=ProposalState.PROPOSED).exclude(pk=proposal.pk)
     others.update(state=ProposalState.PASSED)
     RequestWords.objects.filter(request=proposal.request).update(coach=proposal.coach)
-    engagement = _begin(proposal)
+    engagement = begin_engagement(proposal)
     record("proposal.choose", proposal, owner=proposal.client_id)
     link = reverse("engagement", kwargs={"organisation": slug, "engagement": engagement.pk})
     notify(person_id=proposal.coach_id, kind="chosen", link=link, name=proposal.client.first_name)
     return engagement
 
 
-def _begin(proposal: Proposal) -> Engagement:
+def begin_engagement(
+    proposal: Proposal,
+    *,
+    phase: Phase = Phase.INTRODUCTION,
+    started_on: date | None = None,
+    planned_end: date | None = None,
+) -> Engagement:
+    """From a proposal that was chosen to two people who work together. Part of the action in which a client says so."""
     organisation_id = proposal.organisation_id
     policy = policy_in_force()
     engagement = Engagement(
@@ -294,6 +305,8 @@ def _begin(proposal: Proposal) -> Engagement:
         coach=proposal.coach,
         external=proposal.coach.external,
         policy_id=policy.version_id,
+        started_on=started_on or clock.today(),
+        planned_end=planned_end,
     )
     engagement.save(force_insert=True)
     for person_id, role in (
@@ -308,6 +321,7 @@ def _begin(proposal: Proposal) -> Engagement:
         organisation_id=organisation_id,
         engagement=engagement,
         route=route,
+        phase=phase,
         retention_months=policy.content.retention_months,
     ).save(force_insert=True)
     return engagement

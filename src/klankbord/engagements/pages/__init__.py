@@ -23,6 +23,7 @@ from klankbord.engagements.pages import (
     requests,
     rounds,
     short,
+    spreadsheet,
     tryout,
 )
 from klankbord.privacy.access import Page
@@ -47,6 +48,7 @@ PAGES: tuple[Page, ...] = (
     *otherwise.PAGES,
     *calm.PAGES,
     *noted.PAGES,
+    *spreadsheet.PAGES,
     *pool.PAGES,
     *guidance.PAGES,
     *fit.PAGES,

@@ -22,6 +22,7 @@ from klankbord.engagements.urls import (
     questions,
     rounds,
     short,
+    spreadsheet,
     tryout,
 )
 
@@ -43,6 +44,7 @@ urlpatterns = [
     *calm.urlpatterns,
     *rounds.urlpatterns,
     *noted.urlpatterns,
+    *spreadsheet.urlpatterns,
     *pool.urlpatterns,
     *guidance.urlpatterns,
     *fit.urlpatterns,
