@@ -65,8 +65,8 @@ def _relation(client: Place, coach: Place, lines: Lines, rules: MatchRules, told
     return next((one for one in found if one.blocks and of_relation(one)), None)
 
 
-def nearness_of(pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Finding]:
-    """What the rules say of each pair of client and coach as they stand now, for a coordinator; three queries."""
+def nearness_of(pairs: Iterable[tuple[UUID, UUID]], told_to: ToldTo) -> dict[tuple[UUID, UUID], Finding]:
+    """What the rules say of each pair of client and coach as they stand now, in three queries for any number."""
     wanted = list(pairs)
     if not wanted:
         return {}
@@ -74,8 +74,7 @@ def nearness_of(pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], F
     rules, places = policy_in_force().content.match, _places(people)
     lines = Lines(lines_up(people), {})
     found = {
-        (client, coach): _relation(places[client], places[coach], lines, rules, ToldTo.COORDINATOR)
-        for client, coach in wanted
+        (client, coach): _relation(places[client], places[coach], lines, rules, told_to) for client, coach in wanted
     }
     return {pair: finding for pair, finding in found.items() if finding is not None}
 

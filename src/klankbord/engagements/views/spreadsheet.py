@@ -30,7 +30,6 @@ from klankbord.engagements.actions.spreadsheet import (
 from klankbord.engagements.forms.asking import language_on_screen, theme_labels
 from klankbord.engagements.forms.spreadsheet import SheetsForm
 from klankbord.engagements.models import SheetLetter
-from klankbord.engagements.queries.matching import relation_between
 from klankbord.engagements.queries.nearness import nearness_of
 from klankbord.engagements.queries.spreadsheet import (
     content_of,
@@ -41,10 +40,11 @@ from klankbord.engagements.queries.spreadsheet import (
     notes_of,
     plan_for,
 )
+from klankbord.engagements.rules.match import ToldTo
 from klankbord.engagements.rules.spreadsheet import Kind, SheetPlan, SheetRow
 from klankbord.engagements.sheets import example_file, row_problem_text, sheet_name
 from klankbord.people.requests import MemberRequest
-from klankbord.policy.rules.finding import NotNow
+from klankbord.policy.rules.finding import Finding, NotNow
 from klankbord.privacy import vault
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
@@ -139,7 +139,7 @@ def _look_page(
 def _parts(plan: SheetPlan) -> list[tuple[str, list[dict[str, Any]]]]:
     """By kind of sheet: for each row whom it is about, what is said, and which rule it touches."""
     pairs = [(one.person, one.coach) for one in plan.offers if one.coach is not None]
-    near = nearness_of(pairs)
+    near = nearness_of(pairs, ToldTo.COORDINATOR)
     names = names_of({one.person for one in plan.offers} | {coach for _client, coach in pairs})
     language = language_on_screen()
     parts = []
@@ -234,8 +234,12 @@ def letters(request: MemberRequest, organisation: str) -> HttpResponse:
 def _letters_page(request: MemberRequest, refused: str = "", status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     found = letters_for(request.person)
     vault.prepare(found)
+    near = nearness_of([(one.person_id, one.coach_id) for one in found if one.coach_id], ToldTo.CLIENT)
     context = {
-        "letters": [_shown(letter) for letter in found],
+        "letters": [
+            _shown(letter, near.get((letter.person_id, letter.coach_id)) if letter.coach_id else None)
+            for letter in found
+        ],
         "author": found[0].author.first_name if found else "",
         "refused": refused,
         "audience": audience("sheet_letter", viewer=SeenAs.SELF),
@@ -243,10 +247,9 @@ def _letters_page(request: MemberRequest, refused: str = "", status: HTTPStatus 
     return render(request, "engagements/spreadsheet/letters.html", context, status=status)
 
 
-def _shown(letter: SheetLetter) -> dict[str, Any]:
+def _shown(letter: SheetLetter, near: Finding | None) -> dict[str, Any]:
     kind = Kind(letter.kind)
     coach = letter.coach
-    near = relation_between(letter.person, coach) if coach else None
     return {
         "letter": letter,
         "kind": kind,
