@@ -3,22 +3,19 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.urls import reverse
 
-from klankbord.core import clock
 from klankbord.core.locks import one_at_a_time
 from klankbord.core.tenant import current_scope
+from klankbord.engagements.actions._beginning import begin_engagement, no_coach_any_more
 from klankbord.engagements.actions._steps import tell_coordinators, turn_request
 from klankbord.engagements.models import (
-    Course,
     Engagement,
     FitSignal,
-    Participant,
     Proposal,
     Request,
     RequestPreference,
@@ -27,7 +24,6 @@ from klankbord.engagements.models import (
 from klankbord.engagements.queries.matching import only_proposal, open_proposals, suggestion
 from klankbord.engagements.rules.lifecycle import (
     PROPOSAL,
-    Phase,
     ProposalAct,
     ProposalState,
     RequestAct,
@@ -37,7 +33,6 @@ from klankbord.engagements.rules.lifecycle import (
 )
 from klankbord.engagements.rules.match import ToldTo, of_relation
 from klankbord.people.api import Membership, Person, holders_of, notify
-from klankbord.policy.api import policy_in_force
 from klankbord.policy.rules.finding import Finding, NotNow, Severity
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
@@ -214,18 +209,6 @@ def _chosen_already() -> Finding:
     )
 
 
-def no_coach_any_more(coach: Person) -> Finding:
-    """That this coach stopped coaching here."""
-    return Finding(
-        code="proposal.no_coach_any_more",
-        severity=Severity.BLOCKS,
-        nl="{coach} is niet meer beschikbaar als coach.",
-        en="{coach} is not available as a coach any more.",
-        clause="match.client_chooses",
-        names=(("coach", coach.first_name),),
-    )
-
-
 @action("proposal.pass")
 def pass_proposal(*, slug: str, proposal: Proposal) -> None:
     """The client prefers another coach, without explaining. Raises ``NotNow``.
@@ -285,43 +268,4 @@ def choose_coach(*, slug: str, proposal: Proposal) -> Engagement:
     record("proposal.choose", proposal, owner=proposal.client_id)
     link = reverse("engagement", kwargs={"organisation": slug, "engagement": engagement.pk})
     notify(person_id=proposal.coach_id, kind="chosen", link=link, name=proposal.client.first_name)
-    return engagement
-
-
-def begin_engagement(
-    proposal: Proposal,
-    *,
-    phase: Phase = Phase.INTRODUCTION,
-    started_on: date | None = None,
-    planned_end: date | None = None,
-) -> Engagement:
-    """From a proposal that was chosen to two people who work together. Part of the action in which a client says so."""
-    organisation_id = proposal.organisation_id
-    policy = policy_in_force()
-    engagement = Engagement(
-        organisation_id=organisation_id,
-        request=proposal.request,
-        client_id=proposal.client_id,
-        coach=proposal.coach,
-        external=proposal.coach.external,
-        policy_id=policy.version_id,
-        started_on=started_on or clock.today(),
-        planned_end=planned_end,
-    )
-    engagement.save(force_insert=True)
-    for person_id, role in (
-        (proposal.client_id, Participant.Role.CLIENT),
-        (proposal.coach_id, Participant.Role.COACH),
-    ):
-        Participant(organisation_id=organisation_id, engagement=engagement, person_id=person_id, role=role).save(
-            force_insert=True
-        )
-    route = Course.Route.SHORT if proposal.request.one_talk else Course.Route.FULL
-    Course(
-        organisation_id=organisation_id,
-        engagement=engagement,
-        route=route,
-        phase=phase,
-        retention_months=policy.content.retention_months,
-    ).save(force_insert=True)
     return engagement

@@ -19,7 +19,7 @@ from klankbord.coaches.api import (
     write_profile,
 )
 from klankbord.core.locks import one_at_a_time
-from klankbord.engagements.actions.requests import begin_engagement, no_coach_any_more
+from klankbord.engagements.actions._beginning import begin_engagement, no_coach_any_more
 from klankbord.engagements.models import Engagement, Proposal, Request, SheetLetter, SheetNote
 from klankbord.engagements.models.spreadsheet import sheet_scope
 from klankbord.engagements.queries.spreadsheet import content_of, plan_for
