@@ -54,7 +54,8 @@ def test_fatima_leaves_her_spreadsheet_and_everybody_decides_about_the_own_row(t
     tell.look(fatima, "sheet-laid-down")
 
     marieke = tell("marieke")
-    press(marieke, "Bekijk het")
+    assert "Fatima nam iets voor je over uit een spreadsheet" in text_of(marieke)
+    press(marieke, "Bekijk")
     assert "310 uur, 2021–2024" in text_of(marieke)
     assert "Johan" not in text_of(marieke)
     tell.look(marieke, "sheet-coach")
@@ -64,7 +65,7 @@ def test_fatima_leaves_her_spreadsheet_and_everybody_decides_about_the_own_row(t
     assert "Rijndam" in text_of(marieke)
 
     johan = tell("johan")
-    press(johan, "Bekijk het")
+    press(johan, "Bekijk")
     assert "Praat je met Marieke?" in text_of(johan)
     tell.look(johan, "sheet-client")
     no_barriers(johan)
