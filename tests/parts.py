@@ -20,6 +20,7 @@ from tests import (
     part_pool,
     part_questions,
     part_rounds,
+    part_sheet,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ PARTS: tuple[Part, ...] = (
     part_pool.part,
     part_questions.part,
     part_rounds.part,
+    part_sheet.part,
 )
 
 

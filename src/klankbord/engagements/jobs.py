@@ -17,6 +17,7 @@ from klankbord.engagements.actions.nearness import look_for_nearness
 from klankbord.engagements.actions.rounds import confirm_round, forget_round, lay_round, step_round
 from klankbord.engagements.actions.waiting import count_first_talks, publish_waiting
 from klankbord.engagements.models import Farewell
+from klankbord.engagements.models.spreadsheet import sheet_scope
 from klankbord.engagements.queries.rounds import weigh_round
 from klankbord.engagements.rules.rounds import lay
 from klankbord.people.api import STAFF_CHANGED, forget_lines
@@ -54,6 +55,19 @@ def end_of_retention(timestamp: int) -> int:
             _rows("select engagements_forget_noted(%s)", noted_id)
             record("retention.end", detail={"kind": "noted"})
     return len(engagements) + len(referrals) + len(noted)
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(name="engagements.sheets_over", queueing_lock="engagements.sheets_over")
+def sheets_over(timestamp: int) -> int:
+    """Forget what was taken from a spreadsheet and lay there for sixty days. Returns how much."""
+    over = _rows("select organisation_id, sheet_id from engagements_old_sheets()")
+    for organisation_id, sheet_id in over:
+        vault.destroy(sheet_scope(organisation_id, sheet_id))
+        with acting_in(organisation_id):
+            _rows("select engagements_forget_sheet(%s)", sheet_id)
+            record("retention.end", detail={"kind": "sheet"})
+    return len(over)
 
 
 @app.periodic(cron="30 6 * * *")

@@ -10,6 +10,10 @@ MESSAGES = (
     Message("referral_answer", _("%(name)s answered your question."), _("Read the answer")),
     Message("request", _("There is a new request."), _("Open the request")),
     Message("noted", _("%(name)s noted something for you. You decide what happens with it."), _("Read it")),
+    Message(
+        "sheet_letter", _("%(name)s took something over from a spreadsheet for you. You decide."), _("Have a look")
+    ),
+    Message("sheet_confirmed", _("%(name)s says that you work together. It stands in Klankbord now."), _("Open it")),
     Message("proposal", _("There is a proposal for your request."), _("Have a look")),
     Message("put_forward", _("You were put forward as a coach. You need not do anything."), _("Have a look")),
     Message("one_declined", _("%(name)s cannot now. The others are still there."), _("Have a look")),

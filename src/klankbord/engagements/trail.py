@@ -64,6 +64,8 @@ WORDS: Mapping[str, str | Promise] = {
     "session.move": _("%(who)s moved a talk"),
     "session.open": _("%(who)s opened the page of a talk"),
     "share.open": _("%(who)s opened a text that you share"),
+    "spreadsheet.offer": _("%(who)s laid something before you from a spreadsheet"),
+    "spreadsheet.take_back": _("%(who)s took something back that was laid before you"),
     "three_way.accept": _("%(who)s said yes to what the three of you agreed"),
     "three_way.open": _("%(who)s opened the page of your talk of three"),
     "three_way.plan": _("%(who)s planned a talk of three"),

@@ -366,11 +366,17 @@ def has_left(written: str, today: datetime.date) -> bool | None:
     word = folded(tidy(written))
     if word in _YES or word in _NO:
         return word in _YES
-    match = _DATE.fullmatch(word.upper())
+    day = day_from(word)
+    return None if day is None else day < today
+
+
+def day_from(written: str) -> datetime.date | None:
+    """A day written as 2026-12-31 or 31-12-2026, day first as the Dutch write it. None when it is no such day."""
+    match = _DATE.fullmatch(tidy(written).upper())
     if match is None:
         return None
     year, month, day = match.group(1, 2, 3) if match[1] else match.group(6, 5, 4)
     try:
-        return datetime.date(int(year), int(month), int(day)) < today
+        return datetime.date(int(year), int(month), int(day))
     except ValueError:
         return None

@@ -50,6 +50,13 @@ def is_workbook(content: bytes) -> bool:
 
 def cells(content: bytes) -> Iterator[list[str]]:
     """The rows of the first visible sheet that is not empty, every cell as text, from the first row of the sheet on."""
+    for _name, rows in sheets(content):
+        return rows
+    raise Refused("empty")
+
+
+def sheets(content: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """Every visible sheet that is not empty, with its name and its rows. Raises :class:`Refused`."""
     if content.startswith(_OLE):
         raise Refused("password" if _ENCRYPTED in content else "old_excel")
     _inspect(content)
@@ -60,12 +67,11 @@ def cells(content: bytes) -> Iterator[list[str]]:
                 continue
             rows = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
             if rows:
-                return ([_text(value) for value in row] for row in rows)
+                yield sheet.name, ([_text(value) for value in row] for row in rows)
     except PasswordError:
         raise Refused("password") from None
     except CalamineError:
         raise Refused("unreadable") from None
-    raise Refused("empty")
 
 
 def _inspect(content: bytes) -> None:

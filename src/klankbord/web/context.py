@@ -66,7 +66,7 @@ def navigation(request: MemberRequest) -> tuple[Entry, ...]:
 
 # Pages that belong under an entry of the navigation, by the beginning of their route name.
 UNDER = {
-    "today": ("shared_text", "policy", "year_account", "make_year_account"),
+    "today": ("shared_text", "policy", "sheet_letter", "year_account", "make_year_account"),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
         "ask", "request", "noted", "other_help", "coaches", "coach_profile", "costs_for_two", "costs_agree",
@@ -76,7 +76,7 @@ UNDER = {
         "own_question", "coach_over_time", "proposal_for_coach", "being_lent", "be_lent",
     ),
     "suggest": ("referral",),
-    "requests": ("request_to_match", "note_request", "noted_withdraw", "pool", "round"),
+    "requests": ("request_to_match", "note_request", "noted_withdraw", "pool", "round", "take_over"),
     "outline": ("budget", "costs", "nearness", "outline_policy"),
     "people": ("person", "import", "lending"),
 }  # fmt: skip

@@ -11,12 +11,11 @@ from django.urls import reverse
 
 from klankbord.core.locks import one_at_a_time
 from klankbord.core.tenant import current_scope
+from klankbord.engagements.actions._beginning import begin_engagement, no_coach_any_more
 from klankbord.engagements.actions._steps import tell_coordinators, turn_request
 from klankbord.engagements.models import (
-    Course,
     Engagement,
     FitSignal,
-    Participant,
     Proposal,
     Request,
     RequestPreference,
@@ -34,7 +33,6 @@ from klankbord.engagements.rules.lifecycle import (
 )
 from klankbord.engagements.rules.match import ToldTo, of_relation
 from klankbord.people.api import Membership, Person, holders_of, notify
-from klankbord.policy.api import policy_in_force
 from klankbord.policy.rules.finding import Finding, NotNow, Severity
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
@@ -183,7 +181,7 @@ def _running(proposal: Proposal) -> Engagement | None:
 def _refuse_who_cannot(request: Request, coach: Person) -> None:
     """Raise ``NotNow`` when, since the proposal, this coach stopped coaching or came to stand too near the client."""
     if not holders_of(Membership.Role.COACH).filter(pk=coach.pk).exists():
-        raise NotNow(_no_coach_any_more(coach))
+        raise NotNow(no_coach_any_more(coach))
     # Room was weighed when the coach was proposed; how many clients a coach has is not told to a client.
     for finding in suggestion(request, coach, told_to=ToldTo.CLIENT).findings:
         if finding.blocks and of_relation(finding):
@@ -208,17 +206,6 @@ def _chosen_already() -> Finding:
         nl="Je bent intussen gekozen. Bij de kennismaking kun je nog zeggen dat het niet gaat.",
         en="You have been chosen in the meantime. At the introduction you can still say that it is not possible.",
         clause="match.client_chooses",
-    )
-
-
-def _no_coach_any_more(coach: Person) -> Finding:
-    return Finding(
-        code="proposal.no_coach_any_more",
-        severity=Severity.BLOCKS,
-        nl="{coach} is niet meer beschikbaar als coach.",
-        en="{coach} is not available as a coach any more.",
-        clause="match.client_chooses",
-        names=(("coach", coach.first_name),),
     )
 
 
@@ -277,37 +264,8 @@ def choose_coach(*, slug: str, proposal: Proposal) -> Engagement:
     others = Proposal.objects.filter(request=request, state=ProposalState.PROPOSED).exclude(pk=proposal.pk)
     others.update(state=ProposalState.PASSED)
     RequestWords.objects.filter(request=proposal.request).update(coach=proposal.coach)
-    engagement = _begin(proposal)
+    engagement = begin_engagement(proposal)
     record("proposal.choose", proposal, owner=proposal.client_id)
     link = reverse("engagement", kwargs={"organisation": slug, "engagement": engagement.pk})
     notify(person_id=proposal.coach_id, kind="chosen", link=link, name=proposal.client.first_name)
-    return engagement
-
-
-def _begin(proposal: Proposal) -> Engagement:
-    organisation_id = proposal.organisation_id
-    policy = policy_in_force()
-    engagement = Engagement(
-        organisation_id=organisation_id,
-        request=proposal.request,
-        client_id=proposal.client_id,
-        coach=proposal.coach,
-        external=proposal.coach.external,
-        policy_id=policy.version_id,
-    )
-    engagement.save(force_insert=True)
-    for person_id, role in (
-        (proposal.client_id, Participant.Role.CLIENT),
-        (proposal.coach_id, Participant.Role.COACH),
-    ):
-        Participant(organisation_id=organisation_id, engagement=engagement, person_id=person_id, role=role).save(
-            force_insert=True
-        )
-    route = Course.Route.SHORT if proposal.request.one_talk else Course.Route.FULL
-    Course(
-        organisation_id=organisation_id,
-        engagement=engagement,
-        route=route,
-        retention_months=policy.content.retention_months,
-    ).save(force_insert=True)
     return engagement

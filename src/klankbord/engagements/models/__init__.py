@@ -31,6 +31,7 @@ from klankbord.engagements.models.requests import (
     RequestWords,
 )
 from klankbord.engagements.models.rounds import CameNear, MatchRound, MatchRow
+from klankbord.engagements.models.spreadsheet import SheetLetter, SheetNote
 from klankbord.engagements.models.texts import Agreement, Share, Writing
 from klankbord.engagements.models.together import AllianceRating, ThreeWayMeeting, ThreeWayText, Witness
 from klankbord.engagements.models.waiting import FirstTalk, WaitingFigure
@@ -76,6 +77,8 @@ __all__ = [
     "RequestWords",
     "Session",
     "Share",
+    "SheetLetter",
+    "SheetNote",
     "Signal",
     "SpiralStep",
     "SteeringWish",

@@ -123,6 +123,17 @@ LAID_DOWN_ONCE = _guard(
     on=pgtrigger.Insert,
 )
 
+# SECURITY: whoever sent a letter does not see whether it is still there. Without this they could try to lay it down
+# once more under its id, and learn from the answer whether it was answered. So it goes before its note.
+LETTER_LAID_DOWN_ONCE = _guard(
+    "letter_laid_down_once",
+    """
+        if exists (select 1 from engagements_sheetnote n where n.id = new.id) then
+            raise exception 'Cannot add: this was laid before somebody already';
+        end if;""",
+    on=pgtrigger.Insert,
+)
+
 # SECURITY: without this the client could be the own third party, and say yes in a third party's name.
 ASKED_IN_BY_FUNCTION = _guard(
     "asked_in_by_function",

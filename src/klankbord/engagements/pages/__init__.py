@@ -24,6 +24,7 @@ from klankbord.engagements.pages import (
     requests,
     rounds,
     short,
+    spreadsheet,
     tryout,
 )
 from klankbord.privacy.access import Page
@@ -48,6 +49,7 @@ PAGES: tuple[Page, ...] = (
     *otherwise.PAGES,
     *calm.PAGES,
     *noted.PAGES,
+    *spreadsheet.PAGES,
     *pool.PAGES,
     *guidance.PAGES,
     *fit.PAGES,

@@ -65,6 +65,20 @@ def _relation(client: Place, coach: Place, lines: Lines, rules: MatchRules, told
     return next((one for one in found if one.blocks and of_relation(one)), None)
 
 
+def nearness_of(pairs: Iterable[tuple[UUID, UUID]], told_to: ToldTo) -> dict[tuple[UUID, UUID], Finding]:
+    """What the rules say of each pair of client and coach as they stand now, in three queries for any number."""
+    wanted = list(pairs)
+    if not wanted:
+        return {}
+    people = {person for pair in wanted for person in pair}
+    rules, places = policy_in_force().content.match, _places(people)
+    lines = Lines(lines_up(people), {})
+    found = {
+        (client, coach): _relation(places[client], places[coach], lines, rules, told_to) for client, coach in wanted
+    }
+    return {pair: finding for pair, finding in found.items() if finding is not None}
+
+
 @dataclass(frozen=True)
 class Raised:
     """A nearness as a coordinator reads it: the row, and what the rule says as they stand today; None when over."""

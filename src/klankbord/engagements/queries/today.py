@@ -28,6 +28,7 @@ from klankbord.engagements.models import (
 )
 from klankbord.engagements.queries.doors import TWO, Standing
 from klankbord.engagements.queries.noted import waiting_for
+from klankbord.engagements.queries.spreadsheet import letters_for
 from klankbord.engagements.rules.afterwards import BROUGHT_UP_FOR, is_brought_up
 from klankbord.engagements.rules.lifecycle import Phase, ProposalState, ReferralState, RequestState, Role
 from klankbord.engagements.writings import Kind
@@ -66,6 +67,7 @@ def moments_for(person: Person, slug: str, roles: frozenset[str]) -> list[Moment
         *_referrals(person, slug),
         *_questions(person, slug),
         *_noted(person, slug),
+        *_from_a_sheet(person, slug),
         *_requests(person, slug),
         *_engagements(person, slug),
         *_thoughts(person, slug),
@@ -114,6 +116,16 @@ def _noted(person: Person, slug: str) -> Iterator[Moment]:
         title = _("%(name)s noted that you would like a coach") % {"name": noted.author.first_name}
         note = _("You decide whether it is sent.")
         yield Moment(DECIDE, title, (Way(url, _("Read it")),), at=noted.noted_at, note=note)
+
+
+def _from_a_sheet(person: Person, slug: str) -> Iterator[Moment]:
+    """One moment for all of it: a coach may have many rows."""
+    letters = letters_for(person)
+    if letters:
+        url = reverse("sheet_letters", kwargs={"organisation": slug})
+        title = _("%(name)s took something over for you from a spreadsheet") % {"name": letters[0].author.first_name}
+        note = _("You decide whether it is right. Nothing has begun.")
+        yield Moment(DECIDE, title, (Way(url, _("Have a look")),), at=letters[0].offered_at, note=note)
 
 
 def _requests(person: Person, slug: str) -> Iterator[Moment]:

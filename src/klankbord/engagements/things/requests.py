@@ -49,6 +49,29 @@ REQUESTS = (
         author=Role.COORDINATOR,
     ),
     Thing(
+        key="sheet_letter",
+        name=_("What was taken over from a spreadsheet for you"),
+        table="engagements_sheetletter",
+        # SECURITY: whoever sent it does not read it: that it is gone would tell what the other decided.
+        read=(Person("person_id"),),
+        add=(All(Person("author_id", when="person_id <> author_id"), Holder("coordinator")),),
+        change=None,
+        remove=(Person("person_id"),),
+        sees=(Sees(Role.SELF), Sees(Role.COORDINATOR, When.NOTED)),
+        author=Role.COORDINATOR,
+    ),
+    Thing(
+        key="sheet_note",
+        name=_("What you laid before others from a spreadsheet"),
+        table="engagements_sheetnote",
+        read=(Person("author_id"),),
+        add=(All(Person("author_id"), Holder("coordinator")),),
+        # SECURITY: it goes together with its letter, by engagements_take_back_sheet(); apart, it would tell of it.
+        change=None,
+        sees=(Sees(Role.COORDINATOR, When.NOTED),),
+        author=Role.COORDINATOR,
+    ),
+    Thing(
         key="request",
         name=_("Themes and wishes"),
         table="engagements_request",

@@ -23,6 +23,7 @@ from klankbord.engagements.urls import (
     questions,
     rounds,
     short,
+    spreadsheet,
     tryout,
 )
 
@@ -44,6 +45,7 @@ urlpatterns = [
     *calm.urlpatterns,
     *rounds.urlpatterns,
     *noted.urlpatterns,
+    *spreadsheet.urlpatterns,
     *pool.urlpatterns,
     *guidance.urlpatterns,
     *fit.urlpatterns,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,6 +37,11 @@ def _known(language: str) -> str:
 @cache
 def columns(language: str) -> tuple[Column, ...]:
     """All columns we understand, in the order in which our own file has them."""
+    return columns_from(_content("staff_file.toml")["columns"], language)
+
+
+def columns_from(told: Mapping[str, Any], language: str) -> tuple[Column, ...]:
+    """The columns of a content file, in one language."""
     chosen = _known(language)
     return tuple(
         Column(
@@ -45,7 +51,7 @@ def columns(language: str) -> tuple[Column, ...]:
             example=column.get(f"example_{chosen}"),
             meaning=column.get(f"meaning_{chosen}", ""),
         )
-        for code, column in _content("staff_file.toml")["columns"].items()
+        for code, column in told.items()
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from klankbord.people import staff_file
+from klankbord.people import staff_file, tables
 from klankbord.people.content import columns, problem_text
 from klankbord.people.import_rules import plan_import
 from klankbord.people.rules import Staff
@@ -126,12 +126,12 @@ class TestHeadings:
 
     @pytest.mark.parametrize("language", ["nl", "en"])
     def test_every_heading_belongs_to_one_column(self, language: str) -> None:
-        words = [staff_file._heading_key(word) for column in columns(language) for word in set(column.also)]
+        words = [tables.heading_key(word) for column in columns(language) for word in set(column.also)]
         keys = {
             (key, code)
             for column in columns(language)
             for code in [column.code]
-            for key in map(staff_file._heading_key, column.also)
+            for key in map(tables.heading_key, column.also)
         }
         assert len({key for key, _ in keys}) == len(keys)
         assert all(words)
@@ -191,7 +191,7 @@ class TestRefusals:
         assert refused(packed(xl__vbaProject_dot_bin="x")) == "macros"
 
     def test_a_file_over_the_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(staff_file, "SIZE_LIMIT", 10)
+        monkeypatch.setattr(tables, "SIZE_LIMIT", 10)
         assert refused(csv_file(HEADINGS)) == "too_large"
 
     def test_too_many_people(self, monkeypatch: pytest.MonkeyPatch) -> None:
