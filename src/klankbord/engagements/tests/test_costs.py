@@ -216,6 +216,15 @@ def test_the_leadership_reads_sums_that_never_come_down_to_fewer_than_five(cast,
     assert "600,00" not in text
 
 
+def test_five_coachings_of_fewer_people_are_no_five_people(cast, keeper):
+    year = clock.today().year - 1
+    march = tuesday_at_ten(0).replace(year=year, month=3, day=10, tzinfo=AMSTERDAM)
+    _spend(cast, (cast.johan, cast.willem, cast.bram, cast.ruben, cast.ruben), march)
+    with as_person(cast.anton), connection.cursor() as cursor:
+        cursor.execute("select quarter, cents from engagements_cost_totals(%s, current_date)", [year])
+        assert cursor.fetchall() == []
+
+
 def test_a_yes_twice_is_one_yes(cast, coaching):
     row = planned(cast, coaching)
     with as_person(cast.saskia):
