@@ -27,7 +27,7 @@ from klankbord.coaches.queries.growth import words_of
 from klankbord.coaches.queries.statements import checked
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
-from klankbord.engagements.actions.requests import step_aside
+from klankbord.engagements.actions.requests import propose_coach, step_aside, withdraw_request
 from klankbord.engagements.models import (
     CameNear,
     EngagementCost,
@@ -40,7 +40,7 @@ from klankbord.engagements.models import (
 from klankbord.people.actions import give_role, take_role
 from klankbord.people.models import Membership, Person
 from klankbord.privacy import vault
-from tests.story import SLUG, as_person, running
+from tests.story import SLUG, as_person, requested, running
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -116,6 +116,28 @@ def test_who_keeps_the_money_notes_none_for_the_own_coaching_and_none_at_another
     with as_person(cast.fatima):
         refused(Invoice(**bill, engagement_id=uuid.uuid4()))
         Invoice(**bill, engagement=story.engagement).save(force_insert=True)
+
+
+def test_a_request_is_withdrawn_chosen_and_wished_for_by_its_client_alone(cast):
+    _referral, _question, request = requested(cast)
+    with as_person(cast.fatima):
+        propose_coach(slug=SLUG, request=request, coach=cast.marieke)
+    changes = (
+        {"state": "withdrawn"},
+        {"state": "chosen"},
+        {"state": "matched"},
+        {"place": "online"},
+        {"language": "en"},
+        {"sent_at": clock.now() - timedelta(days=90)},
+    )
+    for other in (cast.fatima, cast.marieke):
+        with as_person(other):
+            for change in changes:
+                with pytest.raises(DatabaseError), transaction.atomic():
+                    Request.objects.filter(pk=request.pk).update(**change)
+    with as_person(cast.johan):
+        assert Request.objects.get(pk=request.pk).state == "proposed"
+        withdraw_request(request=Request.objects.get(pk=request.pk))
 
 
 # --- a group and its periods ----------------------------------------------------------------------------------------
