@@ -12,7 +12,7 @@ from klankbord.privacy.audit import action, record
 
 @action("coach.forget")
 def forget_departed(*, person_id: UUID) -> int:
-    """Remove what a coach who left a while ago kept for the own learning: the rows, and with the keys the words.
+    """Remove what a coach who left a while ago kept here: the profile, the papers and the own learning, with the keys.
 
     Signed statements stay to be checked by whoever holds the paper, and so does that meetings were attended.
     """
@@ -21,6 +21,7 @@ def forget_departed(*, person_id: UUID) -> int:
         cursor.execute("select kind, id from coaches_forget(%s, %s)", [person_id, clock.today()])
         gone = cursor.fetchall()
     for kind, row_id in gone:
-        vault.destroy(vault.scope(organisation_id, kind, row_id))
+        # A word about a profile has its own id for a scope.
+        vault.destroy(row_id if kind == "profile_word" else vault.scope(organisation_id, kind, row_id))
     record("coach.forget", detail={"count": len(gone)})
     return len(gone)

@@ -3,9 +3,10 @@
 from typing import ClassVar
 from uuid import UUID
 
+import pgtrigger
 from django.db import models
 
-from klankbord.coaches.models.growth_guards import fixed, kept_as_made
+from klankbord.coaches.models.growth_guards import fixed, kept_as_made, refused_when
 from klankbord.core import clock
 from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.people.models import Person
@@ -68,7 +69,17 @@ class StatementWithdrawal(OrganisationModel):
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = kept_as_made()
+        triggers: ClassVar = [
+            *kept_as_made(),
+            # SECURITY: without this anybody could take back, in their own name, what another coach had signed.
+            refused_when(
+                "of_its_coach",
+                "not exists (select 1 from coaches_hoursstatement s"
+                " where s.id = new.statement_id and s.coach_id = new.coach_id)",
+                "Cannot write: somebody else had that signed",
+                on=pgtrigger.Insert,
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "statement"], name="one_withdrawal_per_statement"),
         ]

@@ -40,7 +40,17 @@ class IntervisionMember(OrganisationModel):
     until = models.DateTimeField(null=True)
 
     class Meta:
-        triggers: ClassVar = fixed("group", "person", "since")
+        triggers: ClassVar = [
+            *fixed("group", "person", "since"),
+            # SECURITY: without this somebody could join with a last day far away: in the group for whoever asks who may
+            # read, and no member for those who look who is there.
+            refused_when(
+                "begins_open",
+                "new.until is not null",
+                "Cannot write: a period begins without an end",
+                on=pgtrigger.Insert,
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "group", "person"],

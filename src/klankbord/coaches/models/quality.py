@@ -2,12 +2,22 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 
+from klankbord.coaches.models.growth_guards import refused_when
 from klankbord.coaches.models.guards import STATED_BY_ONE_CHECKED_BY_ANOTHER
 from klankbord.core import clock
 from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.people.models import Person
+
+# SECURITY: without this somebody could lay the own paper beside what another stated, or keep another from being told.
+BESIDE_ONES_OWN = refused_when(
+    "beside_ones_own",
+    "not exists (select 1 from coaches_qualityfact f where f.id = new.fact_id and f.person_id = new.person_id)",
+    "Cannot write: somebody else stated that",
+    on=pgtrigger.Insert,
+)
 
 
 class QualityFact(OrganisationModel):
@@ -51,6 +61,7 @@ class QualityProof(OrganisationModel):
     media_type = models.CharField(max_length=40, db_collation="C")
 
     class Meta:
+        triggers: ClassVar = [BESIDE_ONES_OWN]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "fact"], name="one_proof_per_fact"),
         ]
@@ -65,6 +76,7 @@ class QualityReminder(OrganisationModel):
     told_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        triggers: ClassVar = [BESIDE_ONES_OWN]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "fact", "days"], name="told_once_per_term"),
         ]

@@ -53,8 +53,12 @@ def coach_in_pool(person_id: UUID) -> Person:
 
 
 def photo_for(person_id: UUID) -> CoachPhoto:
-    """The door to the photo of a coach. Raises ``Http404`` for a photo that the acting person may not see."""
-    found = CoachPhoto.objects.filter(person_id=person_id).first()
+    """The door to the photo of a coach. Raises ``Http404`` for a photo that the acting person may not see.
+
+    Of whoever left, or is a coach no longer, nobody is shown a face any more.
+    """
+    coaches = {"person__active": True, "person__memberships__role": Membership.Role.COACH}
+    found = CoachPhoto.objects.filter(person_id=person_id, **coaches).first()
     if found is None:
         raise Http404
     return found

@@ -42,6 +42,26 @@ EACH_THE_OWN_SIDE = pgtrigger.Trigger(
     """,
 )
 
+# SECURITY: without this somebody who keeps the money could note an invoice for the own coaching, or put one before the
+# people of another coaching than it is about.
+OF_ITS_COSTS = pgtrigger.Trigger(
+    name="of_its_costs",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    condition=pgtrigger.Condition("current_user = 'klankbord_app'"),
+    declare=[("me", "uuid")],
+    func="""
+        me := nullif(current_setting('klankbord.person', true), '')::uuid;
+        if not exists (select 1 from engagements_engagementcost c
+                       join engagements_engagement e on e.id = c.engagement_id
+                       where c.id = new.cost_id and c.engagement_id = new.engagement_id
+                         and me is distinct from e.client_id and me is distinct from e.coach_id) then
+            raise exception 'Cannot add: that money is of another coaching, or of the own';
+        end if;
+        return new;
+    """,
+)
+
 
 class YearBudget(OrganisationModel):
     """What was booked for external coaching in one calendar year, in cents. Of the whole organisation."""
@@ -95,6 +115,7 @@ class Invoice(OrganisationModel):
     noted_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        triggers: ClassVar = [OF_ITS_COSTS]
         indexes: ClassVar = [models.Index(fields=["organisation", "cost"], name="invoices_by_cost")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "cost", "number"], name="one_invoice_per_number"),

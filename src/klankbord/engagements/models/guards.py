@@ -8,7 +8,7 @@ from typing import Any
 
 import pgtrigger
 
-from klankbord.engagements.rules.lifecycle import ENGAGEMENT, Role
+from klankbord.engagements.rules.lifecycle import ENGAGEMENT, REQUEST, Role
 from klankbord.engagements.writings import CLIENT, COACH, MANNERS, TOGETHER
 
 _ME = "me := nullif(current_setting('klankbord.person', true), '')::uuid;"
@@ -190,6 +190,35 @@ STEPS_ARE_FOR_ONESELF = _guard(
         end if;""",
     on=pgtrigger.Update,
     declare=[("me", "uuid"), ("two", "record")],
+)
+
+
+def _steps_of_request(role: Role) -> str:
+    return ", ".join(sorted({f"('{step.before}', '{step.after}')" for step in REQUEST.steps if role in step.who}))
+
+
+# SECURITY: whoever looks for a coach, and every coach who was proposed, may change a request, because their own step
+# turns it. Without this they could withdraw it, choose, or wish for something else in the client's name.
+ONLY_THE_OWN_STEP = _guard(
+    "only_the_own_step",
+    f"""
+        {_ME}
+        if old.client_id is not distinct from me then
+            return new;
+        end if;
+        if to_jsonb(new) - 'state' - 'changed_at' is distinct from to_jsonb(old) - 'state' - 'changed_at' then
+            raise exception 'Cannot update: only the client says what the client wishes';
+        end if;
+        if new.state is distinct from old.state
+           and not (klankbord_holds('coordinator')
+                    and (old.state, new.state) in ({_steps_of_request(Role.COORDINATOR)}))
+           and not ((old.state, new.state) in ({_steps_of_request(Role.COACH)})
+                    and exists (select 1 from engagements_proposal p
+                                where p.request_id = new.id and p.coach_id = me)) then
+            raise exception 'Cannot update: this step is not theirs to take';
+        end if;""",  # noqa: S608 -- no value in it
+    on=pgtrigger.Update,
+    declare=[("me", "uuid")],
 )
 
 # SECURITY: the term counts from this day, so it is the day itself, and it is written once.

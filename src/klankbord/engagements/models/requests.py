@@ -9,7 +9,11 @@ from django.db import models
 from klankbord.core import clock
 from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.engagements.models.columns import by_function_only, fixed, state
-from klankbord.engagements.models.guards import COACH_LAYS_NOTHING_DOWN, REPLY_IS_FOR_WHO_WAS_ASKED
+from klankbord.engagements.models.guards import (
+    COACH_LAYS_NOTHING_DOWN,
+    ONLY_THE_OWN_STEP,
+    REPLY_IS_FOR_WHO_WAS_ASKED,
+)
 from klankbord.engagements.rules.lifecycle import ProposalState, ReferralState, RequestState
 from klankbord.people.models import Person
 from klankbord.privacy import vault
@@ -100,7 +104,11 @@ class Request(OrganisationModel):
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        triggers: ClassVar = [*fixed("client"), by_function_only("aside", "themes", "ways", "day_parts")]
+        triggers: ClassVar = [
+            *fixed("client"),
+            by_function_only("aside", "themes", "ways", "day_parts"),
+            ONLY_THE_OWN_STEP,
+        ]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "client"], name="requests_by_client"),
             models.Index(fields=["organisation", "state", "sent_at"], name="requests_by_state"),

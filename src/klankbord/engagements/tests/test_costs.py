@@ -37,10 +37,11 @@ def coaching(cast, keeper):
     return coached(cast, cast.johan)
 
 
-def coached(cast, client):
+def coached(cast, client, asks=None):
+    wishes = Wishes(coach=asks)
     with as_person(client):
         request = send_request(
-            once=uuid.uuid4(), slug=SLUG, client=client, words="Ik wil dit leren.", shared=False, wishes=Wishes()
+            once=uuid.uuid4(), slug=SLUG, client=client, words="Ik wil dit leren.", shared=False, wishes=wishes
         )
     with as_person(cast.fatima):
         proposal = propose_coach(slug=SLUG, request=request, coach=cast.saskia)
@@ -184,10 +185,10 @@ def test_what_finance_gets_names_nobody(cast, coaching):
         assert not any(secret in cell for cell in cells)
 
 
-def _spend(cast, clients, at):
+def _spend(cast, clients, at, asks=None):
     with clock.stopped_at(at):
         for client in clients:
-            engagement = coached(cast, client)
+            engagement = coached(cast, client, asks)
             row = planned(cast, engagement)
             with as_person(cast.fatima):
                 note_invoice(
@@ -214,6 +215,16 @@ def test_the_leadership_reads_sums_that_never_come_down_to_fewer_than_five(cast,
     text = client.get(reverse("budget", kwargs={"organisation": SLUG}) + f"?year={year}").content.decode()
     assert "500,00" in text
     assert "600,00" not in text
+
+
+def test_five_coachings_of_fewer_people_are_no_five_people(cast, keeper):
+    year = clock.today().year - 1
+    march = tuesday_at_ten(0).replace(year=year, month=3, day=10, tzinfo=AMSTERDAM)
+    _spend(cast, (cast.johan, cast.willem, cast.bram, cast.ruben), march)
+    _spend(cast, (cast.ruben,), march, asks=cast.saskia.pk)
+    with as_person(cast.anton), connection.cursor() as cursor:
+        cursor.execute("select quarter, cents from engagements_cost_totals(%s, current_date)", [year])
+        assert cursor.fetchall() == []
 
 
 def test_a_yes_twice_is_one_yes(cast, coaching):

@@ -86,7 +86,11 @@ def test_what_no_policy_asks_for_any_more_goes_and_the_last_year_stays(long_sinc
     )
     with acting_in(cast.organisation.id, cast.els.pk), connection.cursor() as cursor:
         cursor.execute("select people_forget_lines(%s)", [TODAY])
+        assert cursor.fetchone() == (0,), "whoever acts as a person forgets nothing"
+    with acting_in(cast.organisation.id), connection.cursor() as cursor:
+        cursor.execute("select people_forget_lines(%s)", [TODAY])
         assert cursor.fetchone() == (1,)
+    with acting_in(cast.organisation.id, cast.els.pk):
         assert LineSpell.objects.filter(person_id=cast.willem.pk, manager_id=cast.anton.pk).exists()
 
 
