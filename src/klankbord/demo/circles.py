@@ -70,8 +70,8 @@ def learn_from_each_other(stage: Stage) -> None:
     circles, earlier = read_content(CONTENT, "circles", _both)
     for circle in circles:
         group = _begin(stage, circle)
-        for number, (days, subject) in enumerate(zip(circle.days, circle.subjects, strict=True)):
-            _meet(stage, circle, group, number, days, subject)
+        for number in range(len(circle.days)):
+            _meet(stage, circle, group, number)
     for work in earlier:
         _sign(stage, work)
 
@@ -87,16 +87,16 @@ def _begin(stage: Stage, circle: Circle) -> IntervisionGroup:
     return group
 
 
-def _meet(stage: Stage, circle: Circle, group: IntervisionGroup, number: int, days: int, subject: str) -> None:
+def _meet(stage: Stage, circle: Circle, group: IntervisionGroup, number: int) -> None:
     """Every time somebody else could not be there."""
-    starts = working_moment(stage.today - timedelta(days=days), 14)
+    starts = working_moment(stage.today - timedelta(days=circle.days[number]), 14)
     absent = circle.members[1 + number % (len(circle.members) - 1)]
     there = {stage.people[name].pk for name in circle.members if name != absent}
     with stage.acting(circle.members[0], starts + timedelta(hours=2)) as person:
         meeting = plan_meeting(
             once=uuid4(), slug=stage.slug, person=person, group=group, starts_at=starts, place=circle.place
         )
-        write_subject(once=uuid4(), person=person, meeting=meeting, title=subject)
+        write_subject(once=uuid4(), person=person, meeting=meeting, title=circle.subjects[number])
         note_attendance(person=person, meeting=meeting, there=there)
 
 

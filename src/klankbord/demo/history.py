@@ -1,4 +1,4 @@
-"""Lives half a year of coaching in the order of the clock, so that every proposal is made from who had room that day."""
+"""Lives half a year of coaching in the order of the clock: every proposal is made from who had room that day."""
 
 from __future__ import annotations
 
@@ -223,9 +223,7 @@ class Way:
             go_on(standing=client, slug=self.stage.slug)
             plan = Plan(first=first.isoformat(), place="Kamer 1.12", count=self.case.count, weeks=self.case.weeks)
             clauses = filled_clauses(self._facts(client, plan), "nl")
-            agreement = propose_agreement(
-                standing=client, slug=self.stage.slug, clauses=clauses, plan=plan, based_on=0
-            )
+            agreement = propose_agreement(standing=client, slug=self.stage.slug, clauses=clauses, plan=plan, based_on=0)
         accepted = self._later(agreed, 1, 12)
         yield accepted
         with self._coach(accepted) as coach:
