@@ -38,6 +38,8 @@ class ProfileWords:
     places: tuple[str, ...] = ()
     online: bool = True
     day_parts: tuple[str, ...] = ()
+    # Asked only where the policy allows wishes about a person; None leaves what was said before.
+    gender: str | None = None
 
 
 def _kept_by(coach: Person) -> CoachProfile:
@@ -59,7 +61,8 @@ def write_profile(*, slug: str, coach: Person, words: ProfileWords) -> CoachProf
     profile = _kept_by(coach)
     seen_before = profile.visible
     for name, value in asdict(words).items():
-        setattr(profile, name, list(value) if isinstance(value, tuple) else value)
+        if value is not None:
+            setattr(profile, name, list(value) if isinstance(value, tuple) else value)
     _save(profile)
     record("profile.write", profile, owner=coach.pk, detail={"outcome": "visible" if profile.visible else "not_yet"})
     if seen_before and not profile.visible:

@@ -17,7 +17,7 @@ from klankbord.coaches.queries.profiles import ONLINE, Looking
 from klankbord.coaches.texts import profile_texts
 from klankbord.coaches.wording import all_themes, open_themes, options, sensitive_themes, story_beginnings
 from klankbord.core import clock
-from klankbord.core.forms import Chips, KlankbordFormMixin, SendOnce
+from klankbord.core.forms import Chips, ChoiceChips, KlankbordFormMixin, SendOnce
 
 STORIES = ("story_first", "story_during", "story_limits")
 CHOSEN = ("themes", "sensitive_themes", "ways", "languages", "day_parts")
@@ -73,9 +73,18 @@ class ProfileForm(KlankbordFormMixin, forms.Form):
     )
     online = forms.BooleanField(label=_("Online is fine too"), required=False)
     day_parts = _several(_("When can you usually?"), lambda: profile_texts().day_parts)
+    gender = forms.ChoiceField(
+        label=_("Are you a woman or a man?"),
+        help_text=_("It does not stand on your profile. Somebody may rather talk with a woman, or with a man."),
+        choices=[("", _("I would rather not say")), ("woman", _("A woman")), ("man", _("A man"))],
+        widget=ChoiceChips,
+        required=False,
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_gender: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_gender:
+            del self.fields["gender"]
         for name, beginning in story_beginnings().items():
             self.fields[name].label = f"{beginning} …"
 
@@ -105,12 +114,12 @@ class ProfileForm(KlankbordFormMixin, forms.Form):
 
 def as_it_stands(profile: CoachProfile, typed: Mapping[str, str]) -> dict[str, Any]:
     """The first values of the form: the profile, or what was being typed."""
-    names = ("introduction", *STORIES, *CHOSEN, "online")
+    names = ("introduction", *STORIES, *CHOSEN, "online", "gender")
     stands: dict[str, Any] = {name: getattr(profile, name) for name in names}
     stands["places"] = ", ".join(profile.places)
     if not typed:
         return stands
-    kept: dict[str, Any] = {name: typed.get(name, "") for name in ("introduction", *STORIES, "places")}
+    kept: dict[str, Any] = {name: typed.get(name, "") for name in ("introduction", *STORIES, "places", "gender")}
     kept |= {name: typed.get(name, "").split() for name in CHOSEN}
     return kept | {"online": typed.get("online") == "on"}
 

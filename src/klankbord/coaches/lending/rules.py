@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from klankbord.policy.rules.finding import Finding, Severity
 
+CLAUSE = "lending.agreement"
+
 
 class Refused(StrEnum):
     """Why something about lending cannot be done now."""
@@ -58,7 +60,7 @@ WORDS = {
 def refusal(why: Refused) -> Finding:
     """Why not, as a finding that blocks."""
     nl, en = WORDS[why]
-    return Finding(code=f"lending.{why}", severity=Severity.BLOCKS, nl=nl, en=en, clause="lending.agreement")
+    return Finding(code=f"lending.{why}", severity=Severity.BLOCKS, nl=nl, en=en, clause=CLAUSE)
 
 
 def earliest_end(today: date, notice_months: int) -> date:

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 from tests.cast import Cast
 from tests.part_pool import INTRODUCTION, WORDS, drawn, presented
 from tests.story import SLUG, as_person
@@ -28,8 +30,11 @@ from klankbord.coaches.picture import photo_from
 from klankbord.coaches.queries.profiles import Looking, coaches_found, coaches_with_room, words_about
 from klankbord.coaches.tests.visiting import Visitor, file, text_of
 from klankbord.core import clock
+from klankbord.core.tenant import acting_in
 from klankbord.people.actions import give_role
 from klankbord.people.models import Membership, Notification, Person
+from klankbord.policy.models import PolicyVersion
+from klankbord.policy.rules.content import MatchRules, PolicyContent
 from klankbord.privacy import vault
 from klankbord.privacy.models import AuditRow
 
@@ -335,3 +340,23 @@ def test_an_address_that_somebody_changed_by_hand_is_no_error(cast: Cast):
     assert "Marieke Bos" in text_of(johan.open("coaches", {"theme": "leading", "order": "name", "page": "99"}))
     page = text_of(johan.open("coaches", {"theme": "nonsense", "employer": "nobody", "order": "'"}))
     assert re.search("Nobody fits all of this", page)
+
+
+def test_where_the_policy_allows_wishes_about_a_person_a_coach_may_say_so_and_otherwise_nobody_asks(cast):
+    marieke = Client()
+    marieke.force_login(cast.marieke.account)
+    where = reverse("my_profile_write", kwargs={"organisation": "waterland"})
+    assert 'name="gender"' not in marieke.get(where).content.decode()
+    with acting_in(cast.organisation.pk, cast.fatima.pk):
+        PolicyVersion(
+            organisation=cast.organisation,
+            number=1,
+            state=PolicyVersion.State.PUBLISHED,
+            body=PolicyContent(match=MatchRules(wishes_about_person=True)).as_json(),
+            author=cast.fatima,
+        ).save(force_insert=True)
+    assert 'name="gender"' in marieke.get(where).content.decode()
+    fields = {"introduction": "Ik luister.", "languages": ["nl"], "online": "on", "gender": "woman"}
+    assert marieke.post(where, fields).status_code == 302
+    with acting_in(cast.organisation.pk, cast.marieke.pk):
+        assert CoachProfile.objects.get(person=cast.marieke).gender == "woman"

@@ -27,6 +27,7 @@ from klankbord.coaches.views.describing import described
 from klankbord.coaches.wording import language_on_screen
 from klankbord.core import clock
 from klankbord.people.requests import MemberRequest
+from klankbord.policy.api import policy_in_force
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.access import When
 from klankbord.privacy.audience import Audience, audience
@@ -68,8 +69,9 @@ def write(request: MemberRequest, organisation: str) -> HttpResponse:
     coaches_only(request)
     profile = own_profile(request.person)
     if request.method == "GET":
-        return _write(request, ProfileForm(initial=as_it_stands(profile, draft_at(request.path))), profile.visible)
-    form = ProfileForm(request.POST)
+        first = as_it_stands(profile, draft_at(request.path))
+        return _write(request, ProfileForm(initial=first, asks_gender=_asks_gender()), profile.visible)
+    form = ProfileForm(request.POST, asks_gender=_asks_gender())
     if not form.is_valid():
         return _write(request, form, profile.visible, HTTPStatus.UNPROCESSABLE_ENTITY)
     seen_before = profile.visible
@@ -82,6 +84,10 @@ def write(request: MemberRequest, organisation: str) -> HttpResponse:
     else:
         messages.success(request, _("Saved."))
     return redirect("my_profile", organisation)
+
+
+def _asks_gender() -> bool:
+    return policy_in_force().content.match.wishes_about_person
 
 
 def _write(request: MemberRequest, form: ProfileForm, visible: bool, status: int = HTTPStatus.OK) -> HttpResponse:

@@ -116,3 +116,10 @@ def _end_participation(engagement_id: UUID, person_id: UUID) -> None:
     # Whoever takes part sees the own row only, so ending the other's is asked of a function that checks who asks.
     with connection.cursor() as cursor:
         cursor.execute("select engagements_end_participation(%s, %s)", [engagement_id, person_id])
+
+
+def settle_nearness(course: Course) -> None:
+    """When both of the two said to go on, it is resolved for the coordinators too. Part of the action that says so."""
+    if course.nearness_client and course.nearness_client == course.nearness_coach:
+        with connection.cursor() as cursor:
+            cursor.execute("select engagements_near_settled(%s, %s)", [course.engagement_id, clock.today()])

@@ -7,7 +7,6 @@ from django.db import connection
 from django.urls import reverse
 
 from klankbord.core import clock
-from klankbord.engagements.models import Course
 from klankbord.engagements.queries.nearness import Near, near_now
 from klankbord.people.api import Membership, holders_of, notify
 from klankbord.privacy.audit import action, record
@@ -61,10 +60,3 @@ def _tell_coordinators(slug: str, raised: Sequence[Near]) -> None:
     for coordinator in holders_of(Membership.Role.COORDINATOR):
         if any(coordinator.pk not in (one.client_id, one.coach_id, *one.aside) for one in raised):
             notify(person_id=coordinator.pk, kind="nearness_raised", link=link)
-
-
-def settle_nearness(course: Course) -> None:
-    """When both of the two said to go on, it is resolved for the coordinators too. Part of the action that says so."""
-    if course.nearness_client and course.nearness_client == course.nearness_coach:
-        with connection.cursor() as cursor:
-            cursor.execute("select engagements_near_settled(%s, %s)", [course.engagement_id, clock.today()])

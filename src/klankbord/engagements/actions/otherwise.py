@@ -3,10 +3,10 @@
 from klankbord.engagements.actions._steps import (
     refuse_when_over,
     release_coach,
+    settle_nearness,
     tell_coordinators,
     turn_request,
 )
-from klankbord.engagements.actions.nearness import settle_nearness
 from klankbord.engagements.models import Request, Share
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.otherwise import may_look_further, nearness_of

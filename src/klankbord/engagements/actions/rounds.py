@@ -13,12 +13,14 @@ from klankbord.core import clock
 from klankbord.core.locks import one_at_a_time
 from klankbord.core.tenant import current_scope
 from klankbord.engagements.models import MatchRound, MatchRow, Proposal, Request
-from klankbord.engagements.queries.rounds import RoundFacts, given_in, pairs_to_weigh, rows_of, weigh_round, weighed_of
+from klankbord.engagements.queries.round_check import against
+from klankbord.engagements.queries.rounds import RoundFacts, pairs_to_weigh, rows_of, weigh_round, weighed_of
 from klankbord.engagements.rules.lifecycle import REQUEST, RequestAct, RequestState, Role
 from klankbord.engagements.rules.match import match_findings
 from klankbord.engagements.rules.rounds import (
     AT_ONCE,
     MOST_ALTERNATIVES,
+    PARTED_CLAUSE,
     ROOM,
     Laid,
     Outcome,
@@ -33,7 +35,6 @@ from klankbord.privacy.audit import action, record, record_each
 
 # So many rows are confirmed while somebody waits for the page.
 CONFIRMED_AT_ONCE = 100
-PARTED_CLAUSE = "match.client_chooses"
 
 type _Came = tuple[Outcome, dict[str, int]]
 
@@ -121,46 +122,6 @@ def change_row(*, row: MatchRow, coach: Person | None) -> None:
     row.coach, row.by_hand = coach, True
     row.save(update_fields=["coach", "by_hand"])
     record("round.change", made, owner=row.request.client_id)
-
-
-def against(*, row: MatchRow, coach: Person | None) -> list[Finding]:
-    """What the rules say about this coach for this row of a round, room within the round included."""
-    if coach is None:
-        return []
-    weighed = weighed_of([row])
-    place = weighed.column.get(coach.pk)
-    if place is None:
-        return [_no_coach(coach.first_name)]
-    facts = weighed.facts
-    candidate = facts.candidates[place]
-    found = match_findings(facts.clients[0], candidate, rules=facts.rules)
-    if (0, place) in facts.again:
-        found.insert(0, _parted(facts.clients[0].name, candidate.name))
-    if not any(one.clause == ROOM for one in found):
-        found += room_within(candidate, given_in(row.round, besides=row)[coach.pk])
-    return found
-
-
-def _no_coach(name: str) -> Finding:
-    return Finding(
-        code="round.no_coach",
-        severity=Severity.BLOCKS,
-        nl="{coach} is niet meer beschikbaar als coach.",
-        en="{coach} is not available as a coach any more.",
-        clause="match.client_chooses",
-        names=(("coach", name),),
-    )
-
-
-def _parted(client: str, coach: str) -> Finding:
-    return Finding(
-        code="round.parted",
-        severity=Severity.BLOCKS,
-        nl="{coach} lag al eens voor bij {client}, en dat werd het niet.",
-        en="{coach} was proposed to {client} before, and it came to nothing.",
-        clause=PARTED_CLAUSE,
-        names=(("client", client), ("coach", coach)),
-    )
 
 
 def _open_round(round_id: UUID) -> MatchRound:

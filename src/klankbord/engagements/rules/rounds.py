@@ -25,6 +25,7 @@ AT_ONCE = 20_000
 MOST_ALTERNATIVES = 2
 STEPS = 3
 ROOM = "match.room"
+PARTED_CLAUSE = "match.client_chooses"
 
 
 class RoundState(StrEnum):

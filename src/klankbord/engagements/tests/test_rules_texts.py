@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from klankbord.coaches import texts as coach_texts
+from klankbord.coaches.lending import rules as lending_rules
 from klankbord.coaches.texts import theme
 from klankbord.engagements import content_files, texts
 from klankbord.engagements.rules import (
@@ -162,6 +163,7 @@ def test_the_rules_and_the_policy_in_words_name_the_same_clauses() -> None:
         fit.CLAUSE,
         guidance.CLAUSE,
         suitability.CLAUSE,
+        lending_rules.CLAUSE,
     }
     # What the norms for coaches name is looked after where those norms are.
     named_here = {one.id for one in policy_texts.policy_clauses() if not one.id.startswith("quality.")}
