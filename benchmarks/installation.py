@@ -29,9 +29,13 @@ class Finished:
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """The environment of a fresh login, pointed at *data*: no setting of this shell leaks into the measurement."""
+    """The environment of a fresh login, pointed at *data*: no setting of this shell leaks into the measurement.
+
+    What is measured is the tree this file stands in, also where another one is installed.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    return kept | {"KLANKBORD_DATA": str(data), "NO_COLOR": "1", "KLANKBORD_LOG": "CRITICAL"} | more
+    ours = {"PYTHONPATH": str(ROOT / "src"), "KLANKBORD_DATA": str(data), "NO_COLOR": "1", "KLANKBORD_LOG": "CRITICAL"}
+    return kept | ours | more
 
 
 def klankbord(data: Path, *arguments: str) -> Finished:

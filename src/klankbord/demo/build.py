@@ -10,11 +10,14 @@ from django.db import transaction
 from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
+from klankbord.demo.around import book_money, borrow_a_coach, count_waiting, move_somebody, note_a_call
 from klankbord.demo.cast import BERGLAND, WATERLAND
+from klankbord.demo.circles import learn_from_each_other
 from klankbord.demo.growing import keep_learning
+from klankbord.demo.history import live_history
 from klankbord.demo.living import live
 from klankbord.demo.policy import tell_policy
-from klankbord.demo.pool import join_the_pool
+from klankbord.demo.pool import join_the_pool, take_a_break
 from klankbord.demo.tales import CONTENT, suggestion, tales
 from klankbord.demo.telling import Stage, tell_suggestion
 from klankbord.people.actions import found_organisation
@@ -34,7 +37,7 @@ def build_demo() -> bool:
         return False
     today = clock.today()
     with transaction.atomic(), without_mail():
-        _open(slug=BERGLAND, name="Bergland", administrator="Noor Haddad", address="noor.haddad")
+        elsewhere = _open(slug=BERGLAND, name="Bergland", administrator="Noor Haddad", address="noor.haddad")
         people = _open(slug=WATERLAND, name="Waterland", administrator="Els Dijkstra", address="els.dijkstra")
         stage = Stage(slug=WATERLAND, people=people, coordinator="fatima.elamrani", today=today)
         tell_policy(stage)
@@ -42,7 +45,15 @@ def build_demo() -> bool:
         tell_suggestion(stage, suggestion())
         for tale in tales():
             live(stage, tale)
+        book_money(stage)
+        live_history(stage)
+        take_a_break(stage)
         keep_learning(stage)
+        learn_from_each_other(stage)
+        move_somebody(stage)
+        note_a_call(stage)
+        borrow_a_coach(stage, Stage(slug=BERGLAND, people=elsewhere, coordinator="salma.ziani", today=today))
+        count_waiting(stage)
     return True
 
 

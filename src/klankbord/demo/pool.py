@@ -90,7 +90,11 @@ def _or_empty(table: Table, key: str) -> str:
 @cache
 def introduced() -> tuple[Introduced, ...]:
     """The coaches of the demo."""
-    return read_content(CONTENT, "coaches", lambda file: file.each("coach", _introduced))
+    return tuple(
+        coach
+        for name in ("coaches", "colleagues")
+        for coach in read_content(CONTENT, name, lambda file: file.each("coach", _introduced))
+    )
 
 
 def join_the_pool(stage: Stage) -> None:
@@ -99,6 +103,11 @@ def join_the_pool(stage: Stage) -> None:
         profile, facts = _present(stage, coach)
         if coach.stands is Stands.VISIBLE:
             _look_at(stage, profile, facts)
+
+
+def take_a_break(stage: Stage) -> None:
+    """Some coaches take on nobody new for a while, since last week."""
+    for coach in introduced():
         if coach.pause:
             with stage.acting(coach.id, working_moment(stage.today - timedelta(days=5), 9)) as person:
                 until = stage.today + timedelta(days=coach.pause)

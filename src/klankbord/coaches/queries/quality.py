@@ -28,17 +28,16 @@ def quality_findings(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Finding,
     policy, since, papers = policy_in_force().content, _asked_since(), _papers_of(wanted)
     intervision = _intervision_of(wanted)
     found: dict[UUID, tuple[Finding, ...]] = dict.fromkeys(wanted, ())
-    holders = Membership.objects.filter(role=Membership.Role.COACH, person_id__in=wanted).select_related("person")
-    for holder in holders:
+    # Of each a few columns, not two whole rows: there may be thousands of coaches.
+    holders = Membership.objects.filter(role=Membership.Role.COACH, person_id__in=wanted)
+    for person_id, employer, since_day in holders.values_list("person_id", "person__employer", "since"):
         coach = rules.CoachFacts(
-            external=holder.person.external,
-            since=localdate(holder.since),
-            papers=tuple(papers.get(holder.person_id, ())),
-            intervision=intervision[holder.person_id],
+            external=bool(employer),
+            since=localdate(since_day),
+            papers=tuple(papers.get(person_id, ())),
+            intervision=intervision[person_id],
         )
-        found[holder.person_id] = tuple(
-            rules.quality_findings(policy.quality, coach, today=clock.today(), asked_since=since)
-        )
+        found[person_id] = tuple(rules.quality_findings(policy.quality, coach, today=clock.today(), asked_since=since))
     return found
 
 

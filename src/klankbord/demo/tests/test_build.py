@@ -8,21 +8,26 @@ from datetime import timedelta
 from django.test import TestCase
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from klankbord.coaches.api import profiles_of
 from klankbord.coaches.queries.profiles import Looking, cards_of, coaches_found
 from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.demo.build import build_demo
 from klankbord.demo.cast import BERGLAND, CAST, WATERLAND
+from klankbord.demo.half_year import Ends, cases
 from klankbord.demo.tales import suggestion, tales
 from klankbord.engagements.models import (
     Agreement,
     Board,
+    CameNear,
     CoachLook,
     Course,
     Engagement,
     Experiment,
     Goal,
+    NotedRequest,
+    Proposal,
     Referral,
     Request,
     RequestWords,
@@ -33,9 +38,11 @@ from klankbord.engagements.models import (
     Witness,
     Writing,
 )
-from klankbord.engagements.queries.matching import shortlist
+from klankbord.engagements.queries.costs import year_and_costs
+from klankbord.engagements.queries.matching import relation_between, shortlist
 from klankbord.engagements.queries.pool import pool
 from klankbord.engagements.queries.today import moments_for, standings_of
+from klankbord.engagements.queries.waiting import usual_wait
 from klankbord.engagements.rules.lifecycle import Phase, RequestState
 from klankbord.people.models import Membership, Notification, Person
 from klankbord.people.queries import account_by_email, places_of
@@ -51,6 +58,11 @@ def somebody(email: str) -> Person:
     organisation = Organisation.objects.get(slug=email.partition("@")[2].removesuffix(".example"))
     with acting_in(organisation.id):
         return Person.objects.select_related("manager", "unit").get(account=account)
+
+
+def reached(*ends: Ends) -> int:
+    """How many of the half year stand at one of these."""
+    return sum(case.ends in ends for case in cases())
 
 
 def seen_by(person: Person):
@@ -97,13 +109,15 @@ class TheDemo(TestCase):
         johan, fatima = waterlander("johan.dewit"), waterlander("fatima.elamrani")
         with seen_by(johan):
             found = coaches_found(johan, Looking())
+            assert len(found.with_room) >= 15
             shown = {card.profile.person.first_name for card in cards_of(found.person_ids, found.with_room)}
-        assert shown == {"Marieke", "Willem", "Sander", "Dewi", "Hanneke", "Saskia", "Joost"}
+        assert shown >= {"Marieke", "Saskia", "Dewi", "Rojin"}
+        assert not shown & {"Bram", "Yusuf", "Farid"}
         with seen_by(fatima):
             whole = pool()
-        assert {one.person.first_name for one in whole.coaches if one.waits} == {"Bram", "Farid"}
-        assert [fact.person.first_name for fact in whole.ending] == ["Joost"]
-        assert whole.glance.resting == 1
+        assert {one.person.first_name for one in whole.coaches if one.waits} == {"Bram", "Yusuf", "Farid", "Manon"}
+        assert [fact.person.first_name for fact in whole.ending] == ["Lode", "Joost", "Marjolein"]
+        assert whole.glance.resting == 2
 
     def test_johan_finds_antons_own_words_unanswered_and_has_done_nothing_yet(self):
         johan = waterlander("johan.dewit")
@@ -127,16 +141,78 @@ class TheDemo(TestCase):
     def test_the_coordinator_finds_requests_in_every_stage_and_reads_only_the_words_that_were_shared(self):
         with seen_by(waterlander("fatima.elamrani")):
             states = Counter(Request.objects.values_list("state", flat=True))
-            assert states[RequestState.SENT] == 2
-            assert states[RequestState.PROPOSED] == 1
-            assert states[RequestState.MATCHED] == len(tales()) - 3
-            words = RequestWords.objects.select_related("client")
-            assert {row.client.first_name for row in words} == {"Priya", "Esra", "Lena", "Floor"}
-            assert Engagement.objects.count() == len(tales()) - 3
-            assert Engagement.objects.filter(closed_on=None).count() == len(tales()) - 5
+            assert states[RequestState.SENT] == 2 + reached(Ends.WAITING)
+            assert states[RequestState.PROPOSED] == 1 + reached(Ends.PROPOSED)
+            begun = len(tales()) - 3 + len(cases()) - reached(Ends.WAITING, Ends.PROPOSED)
+            assert states[RequestState.MATCHED] == begun
+            words = {row.client.email.partition("@")[0] for row in RequestWords.objects.select_related("client")}
+            told = {"priya.jagesar", "esra.yilmaz", "lena.bakker", "floor.oosterhuis"}
+            assert words == told | {case.id for case in cases() if case.shared}
+            assert Engagement.objects.count() == begun
+            over = 2 + reached(Ends.STOPPED, Ends.ONE_TALK, Ends.CLOSED)
+            assert Engagement.objects.filter(closed_on=None).count() == begun - over
             assert not Course.objects.exists()
             assert not Session.objects.exists()
             assert not Writing.objects.exists()
+
+    def test_every_coaching_began_with_somebody_who_stood_apart_had_room_and_spoke_the_language(self):
+        with seen_by(waterlander("fatima.elamrani")):
+            moved = {one.engagement_id for one in CameNear.objects.all()}
+            assert len(moved) == 1
+            pairs = Engagement.objects.select_related(
+                "client__unit", "client__manager", "coach__unit", "coach__manager", "request"
+            )
+            everybody = list(pairs)
+            profiles = profiles_of({one.coach_id for one in everybody})
+            for one in everybody:
+                finding = relation_between(one.client, one.coach)
+                assert (finding is not None) == (one.pk in moved), f"{one.client} and {one.coach}: {finding}"
+                profile = profiles[one.coach_id]
+                assert one.request.language in profile.languages
+                beside = [
+                    other
+                    for other in everybody
+                    if other.coach_id == one.coach_id
+                    and other.started_on <= one.started_on
+                    and (other.closed_on is None or other.closed_on > one.started_on)
+                ]
+                assert len(beside) <= profile.capacity, f"{one.coach} on {one.started_on}"
+
+    def test_two_of_those_who_wait_have_nobody_left_who_speaks_english(self):
+        with seen_by(waterlander("fatima.elamrani")):
+            waiting = Request.objects.filter(state=RequestState.SENT, language="en").select_related("client__unit")
+            found = [{one.coach: one.free_places for one in shortlist(row).possible} for row in waiting]
+        rooms = {coach: free for one in found for coach, free in one.items()}
+        assert len(found) == sum(rooms.values()) + 2
+
+    def test_in_half_a_year_some_were_passed_over_some_could_not_and_it_took_a_while(self):
+        with seen_by(waterlander("fatima.elamrani")):
+            states = Counter(Proposal.objects.values_list("state", flat=True))
+            assert min(states["passed"], states["refused"]) >= 2
+            figure = usual_wait()
+            assert figure
+            assert figure.low <= figure.middle <= figure.high < 60
+            before = Engagement.objects.filter(started_on__lt=figure.until)
+            assert len(set(before.values_list("client_id", flat=True))) >= 5
+            assert NotedRequest.objects.count() == 1
+        with seen_by(waterlander("johan.dewit")):
+            assert usual_wait() == figure
+
+    def test_what_coaching_from_outside_costs_is_booked_agreed_and_partly_spent(self):
+        with seen_by(waterlander("fatima.elamrani")):
+            years = [year_and_costs(year) for year in (clock.today().year - 1, clock.today().year)]
+        lines = [line for _year, some in years for line in some]
+        planned = [line for line in lines if line.cost]
+        assert len(planned) >= 14
+        assert {line.engagement.client.first_name for line in lines if not line.cost} == {"Roos", "Carlijn"}
+        assert all(line.row.rate_cents <= 17_500 for line in planned if line.row)
+        assert any(line.cost.spent for line in planned if line.cost)
+        assert all(year.expected < year.booked for year, some in years if some and year.booked)
+
+    def test_bergland_lends_waterland_a_coach(self):
+        with seen_by(waterlander("els.dijkstra")):
+            [guest] = Person.objects.filter(guest=True)
+        assert (guest.name, guest.employer) == ("Manon Hulshof", "Bergland")
 
     def test_mariekes_client_is_halfway_with_three_talks_behind_her_and_four_ahead(self):
         marieke = waterlander("marieke.bos")
@@ -213,7 +289,8 @@ class TheDemo(TestCase):
     def test_the_administrator_sees_people_and_no_coaching(self):
         with seen_by(waterlander("els.dijkstra")):
             assert 240 <= Person.objects.count() <= 260
-            assert Membership.objects.filter(role="coach").count() >= 8
+            coaches = Membership.objects.filter(role="coach", person__guest=False).select_related("person")
+            assert Counter(one.person.external for one in coaches) == {False: 27, True: 8}
             assert not Person.objects.filter(manager=None).exclude(employer="").exclude(unit__parent=None).exists()
             for model in (Request, Referral, Engagement, Writing, Share):
                 assert not model.objects.exists(), model

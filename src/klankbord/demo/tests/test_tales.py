@@ -6,6 +6,7 @@ import pytest
 
 from klankbord.coaches.texts import themes
 from klankbord.demo.cast import CAST, WATERLAND
+from klankbord.demo.half_year import Case, Ends, cases
 from klankbord.demo.tales import CONTENT, Reaches, Tale, suggestion, tales
 from klankbord.people.staff_file import read_staff_file
 
@@ -43,3 +44,16 @@ def test_a_story_has_the_words_that_belong_to_how_far_it_is(tale: Tale):
 
 def test_every_stage_is_there_to_look_at():
     assert {tale.reaches for tale in tales()} == set(Reaches)
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
+def test_somebody_of_the_half_year_has_a_name_and_themes_that_exist(case: Case):
+    assert {address(name) for name in (case.id, case.coach) if name} <= ADDRESSES
+    known = {theme.id: theme.sensitive for theme in themes()}
+    assert not any(known[theme] for theme in case.reason.themes)
+    assert all(known[theme] for theme in case.reason.sensitive)
+
+
+def test_nobody_lives_twice_and_the_half_year_has_every_end():
+    assert not {case.id for case in cases()} & {suggestion().client, *(tale.client for tale in tales())}
+    assert {case.ends for case in cases()} == set(Ends)
