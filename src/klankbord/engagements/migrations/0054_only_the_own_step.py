@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagements", "0061_totals_of_five_people"),
+        ("engagements", "0053_totals_of_five_people"),
     ]
 
     operations = [

@@ -73,5 +73,5 @@ drop function engagements_forget_sheet(uuid);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engagements", "0050_sheets")]
+    dependencies = [("engagements", "0046_sheets")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

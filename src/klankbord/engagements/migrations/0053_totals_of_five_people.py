@@ -39,5 +39,5 @@ BACKWARDS = TOTALS.format(whom="i.engagement_id", more="")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engagements", "0060_money_of_ones_own")]
+    dependencies = [("engagements", "0052_money_of_ones_own")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

@@ -94,5 +94,5 @@ BACKWARDS = JOINING.format(shares="") + DEPARTED.format(kept="") + FORGET.format
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coaches", "0030_ones_own")]
+    dependencies = [("coaches", "0015_ones_own")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

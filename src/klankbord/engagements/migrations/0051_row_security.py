@@ -4,7 +4,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagements", "0056_account_functions"),
+        ("engagements", "0050_account_functions"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagements", "0051_sheet_functions"),
+        ("engagements", "0047_sheet_functions"),
     ]
 
     operations = [

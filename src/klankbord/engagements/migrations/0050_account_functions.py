@@ -104,5 +104,5 @@ drop function engagements_cost_steps(int, date);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engagements", "0055_account")]
+    dependencies = [("engagements", "0049_account")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS + BEFORE.FORWARDS)]

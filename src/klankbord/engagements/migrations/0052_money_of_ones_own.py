@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagements", "0045_row_security"),
+        ("engagements", "0051_row_security"),
     ]
 
     operations = [

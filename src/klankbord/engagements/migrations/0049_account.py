@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
-        ("engagements", "0045_row_security"),
+        ("engagements", "0048_row_security"),
         ("people", "0011_row_security"),
     ]
 
