@@ -25,8 +25,10 @@ begin
     for q in 1..4 loop
         until_then := make_timestamptz(wanted_year, q * 3, 1, 0, 0, 0, 'Europe/Amsterdam') + interval '1 month';
         exit when until_then > least(today, current_date)::timestamptz;
-        select count(distinct i.engagement_id) into many
+        -- About five people, and not five coachings of fewer.
+        select count(distinct e.client_id) into many
         from engagements_invoice i join engagements_engagementcost c on c.id = i.cost_id
+        join engagements_engagement e on e.id = i.engagement_id
         where i.organisation_id = here and c.year = wanted_year and i.noted_at >= since and i.noted_at < until_then;
         if many >= 5 then
             quarter := q;

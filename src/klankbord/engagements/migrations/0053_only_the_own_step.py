@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagements", "0053_totals_of_five_people"),
+        ("engagements", "0052_money_of_ones_own"),
     ]
 
     operations = [
