@@ -143,7 +143,7 @@ def confirm_engagement(*, slug: str, letter: SheetLetter) -> Engagement:
     request.save(force_insert=True)
     engagement = begin_engagement(
         _proposal(letter, request),
-        phase=Phase.RUNNING,
+        phase=Phase.AGREEMENT,
         started_on=date.fromisoformat(content["since"]),
         planned_end=date.fromisoformat(content["end"]) if content["end"] else None,
     )

@@ -129,7 +129,7 @@ def test_after_the_yes_the_two_work_together_and_the_coach_is_told(cast, django_
         found = Engagement.objects.get()
         assert (found.pk, found.client_id, found.closed_on) == (engagement.pk, cast.johan.pk, None)
         assert (str(found.started_on), str(found.planned_end)) == ("2025-03-01", "2027-09-01")
-        assert Course.objects.get().phase == "running"
+        assert Course.objects.get().phase == "agreement"
         assert Participant.objects.get().role == "coach"
         assert Proposal.objects.get().state == "chosen"
         assert Notification.objects.get(person=cast.marieke).kind == "sheet_confirmed"
