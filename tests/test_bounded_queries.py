@@ -299,10 +299,11 @@ def people(cast: Cast) -> Iterator[str]:
 
 def coaches_for_a_request(cast: Cast) -> Iterator[str]:
     with as_person(cast.els):
-        for coach in (cast.willem, cast.bram, cast.saskia):
+        for coach in (cast.willem, cast.saskia):
             take_role(person=coach, role=Membership.Role.COACH)
-    coached(cast, cast.bram, cast.marieke)
+    coached(cast, cast.ruben, cast.marieke)
     request = asked(cast.johan)
+    proposed(cast, request, cast.marieke)
     yield address("request_to_match", request_id=request.pk)
     for number, coach in enumerate(list(colleagues(cast, MANY - 1, role=Membership.Role.COACH))):
         if number % 4 == 0:

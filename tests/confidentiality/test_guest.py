@@ -20,6 +20,13 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 # What a guest may open besides the addresses of an engagement: pages about oneself, and a collection of questions.
 OF_ONESELF = {
+    "policy",
+    "policy_compare",
+    "policy_paper",
+    "policy_version",
+    "policy_version_paper",
+    "proposal_for_coach",
+    "proposal_decline",
     "today",
     "my_coaching",
     "my_data",

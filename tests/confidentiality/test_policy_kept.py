@@ -1,5 +1,6 @@
 """What the database refuses: an engagement under other rules than its people agreed to, whatever the code asks for."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from klankbord.core import clock
 from klankbord.engagements.actions.agreements import Plan, propose_agreement
+from klankbord.engagements.actions.requests import Wishes, send_request
 from klankbord.engagements.models import Agreement, Engagement, Request
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.rules.agreement import AgreementFacts
@@ -14,7 +16,7 @@ from klankbord.engagements.texts import filled_clauses
 from klankbord.policy.models import PolicyVersion
 from klankbord.privacy import vault
 from tests.published import FIRST, SECOND, publish
-from tests.story import SLUG, as_person, matched, requested, running
+from tests.story import SLUG, as_person, matched, running
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -100,7 +102,17 @@ def test_whoever_begins_does_not_choose_under_which_version(story, cast, first):
 
 
 def test_an_agreement_goes_back_to_no_earlier_version(story, cast, first):
-    later = matched(cast, requested(cast)[2])[1]
+    # Together again, as Johan asks for Marieke by name.
+    with as_person(cast.johan):
+        again = send_request(
+            once=uuid.uuid4(),
+            slug=SLUG,
+            client=cast.johan,
+            words="Nog een keer.",
+            shared=False,
+            wishes=Wishes(coach=cast.marieke.pk),
+        )
+    later = matched(cast, again)[1]
     with as_person(cast.marieke):
         for earlier in (first.pk, None):
             with refused(NOT_THIS), transaction.atomic():
