@@ -26,6 +26,13 @@ def profiles_of(person_ids: Iterable[UUID]) -> Mapping[UUID, CoachProfile]:
     return {profile.person_id: profile for profile in CoachProfile.objects.filter(person_id__in=list(person_ids))}
 
 
+def profiles_to_weigh(person_ids: Iterable[UUID]) -> Mapping[UUID, CoachProfile]:
+    """The same without what people read: of thousands of coaches, matching weighs choices and room alone."""
+    rows = CoachProfile.objects.filter(person_id__in=list(person_ids))
+    bare = rows.defer("introduction", "story_first", "story_during", "story_limits", "changed_at")
+    return {profile.person_id: profile for profile in bare}
+
+
 def own_profile(person: Person) -> CoachProfile:
     """One's own profile; a new one, not kept yet, when there is none."""
     found = CoachProfile.objects.select_related("person__unit").filter(person=person).first()

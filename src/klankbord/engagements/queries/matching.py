@@ -65,7 +65,7 @@ def shortlist(request: Request, search: str = "", *, at_once: int = AT_ONCE) -> 
     Whoever was proposed already always stands in it, and first.
     """
     wanted = folded(search)
-    places = [one for one in places_of_coaches() if wanted in folded(one.name)]
+    places = [one for one in places_of_coaches() if not wanted or wanted in folded(one.name)]
     proposals = {proposal.coach_id: proposal for proposal in Proposal.objects.filter(request=request)}
     facts = facts_of([request], places)
     possible, impossible = _ordered(request, facts, places)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from klankbord.coaches.api import CoachProfile, profiles_of, quality_findings, themes
+from klankbord.coaches.api import CoachProfile, profiles_to_weigh, quality_findings, themes
 from klankbord.core import clock
 from klankbord.engagements.models import Engagement, Request, RequestPreference, RequestWords
 from klankbord.engagements.rules.fit import ClientWishes, CoachOffer
@@ -18,6 +18,7 @@ from klankbord.engagements.rules.match import Candidate, ClientFacts
 from klankbord.people.api import Membership, Person, holders_of, lines_up, past_lines
 from klankbord.policy.api import policy_in_force
 from klankbord.policy.rules.content import MatchRules
+from klankbord.policy.rules.finding import Finding
 from klankbord.privacy import vault
 
 # How many clients a coach takes on at the same time, until coaches say so themselves.
@@ -92,9 +93,10 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
         for one in RequestPreference.objects.filter(request_id__in=[request.pk for request in requests])
     }
     began = _began_with(requests)
-    profiles = profiles_of(coach.pk for coach in coaches)
+    profiles = profiles_to_weigh(coach.pk for coach in coaches)
     norms = quality_findings(coach.pk for coach in coaches)
     busy = open_engagements(coach.pk for coach in coaches)
+    today = clock.today()
     return Facts(
         rules=rules,
         clients=tuple(
@@ -107,7 +109,7 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
         ),
         wishes=tuple(_wishes(request, close.get(request.pk), wanted.get(request.pk), rules) for request in requests),
         candidates=tuple(
-            replace(_candidate(coach, lines, profiles.get(coach.pk), busy[coach.pk]), quality=norms[coach.pk])
+            _candidate(coach, lines, profiles.get(coach.pk), busy[coach.pk], norms[coach.pk], today)
             for coach in coaches
         ),
         offers=tuple(_offer(coach, profiles.get(coach.pk), busy[coach.pk]) for coach in coaches),
@@ -167,15 +169,23 @@ def _wishes(
     )
 
 
-def _candidate(coach: Place, lines: Lines, profile: CoachProfile | None, busy: int) -> Candidate:
+def _candidate(
+    coach: Place,
+    lines: Lines,
+    profile: CoachProfile | None,
+    busy: int,
+    norms: tuple[Finding, ...],
+    today: date,
+) -> Candidate:
     spoken = frozenset(profile.languages) if profile else frozenset()
     return Candidate(
         **relation_facts(coach, lines),  # type: ignore[arg-type]
         languages=spoken or frozenset({coach.language}),
         languages_known=bool(spoken),
-        accepts_clients=profile is None or not profile.rests_on(clock.today()),
+        accepts_clients=profile is None or not profile.rests_on(today),
         open_engagements=busy,
         capacity=profile.capacity if profile else USUAL_CAPACITY,
+        quality=norms,
     )
 
 
