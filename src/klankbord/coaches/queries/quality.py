@@ -28,6 +28,7 @@ def quality_findings(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Finding,
     policy, since, papers = policy_in_force().content, _asked_since(), _papers_of(wanted)
     intervision = _intervision_of(wanted)
     found: dict[UUID, tuple[Finding, ...]] = dict.fromkeys(wanted, ())
+    known: dict[rules.CoachFacts, tuple[Finding, ...]] = {}
     today = clock.today()
     # Of each a few columns, not two whole rows: there may be thousands of coaches.
     holders = Membership.objects.filter(role=Membership.Role.COACH, person_id__in=wanted)
@@ -38,7 +39,10 @@ def quality_findings(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Finding,
             papers=tuple(papers.get(person_id, ())),
             intervision=intervision[person_id],
         )
-        found[person_id] = tuple(rules.quality_findings(policy.quality, coach, today=today, asked_since=since))
+        # The same facts give the same findings, and of thousands of coaches many have the same.
+        if coach not in known:
+            known[coach] = tuple(rules.quality_findings(policy.quality, coach, today=today, asked_since=since))
+        found[person_id] = known[coach]
     return found
 
 

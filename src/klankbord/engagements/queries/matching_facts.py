@@ -109,7 +109,7 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
         ),
         wishes=tuple(_wishes(request, close.get(request.pk), wanted.get(request.pk), rules) for request in requests),
         candidates=tuple(
-            _candidate(coach, lines, profiles.get(coach.pk), busy[coach.pk], norms[coach.pk], today)
+            _candidate(coach, lines, profiles.get(coach.pk), busy=busy[coach.pk], norms=norms[coach.pk], today=today)
             for coach in coaches
         ),
         offers=tuple(_offer(coach, profiles.get(coach.pk), busy[coach.pk]) for coach in coaches),
@@ -173,6 +173,7 @@ def _candidate(
     coach: Place,
     lines: Lines,
     profile: CoachProfile | None,
+    *,
     busy: int,
     norms: tuple[Finding, ...],
     today: date,
