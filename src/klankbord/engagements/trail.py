@@ -33,6 +33,7 @@ WORDS: Mapping[str, str | Promise] = {
     "experiment.open": _("%(who)s opened what you try out"),
     "experiment.plan": _("%(who)s wrote down something to try out"),
     "evaluation.open": _("%(who)s opened what you wrote looking back"),
+    "round.change": _("%(who)s looked once more which coach could be proposed to you"),
     "fit.share": _("%(who)s shared a thought with you"),
     "fit_reply.open": _("%(who)s opened your answer"),
     "fit_signal.open": _("%(who)s opened what you passed on"),

@@ -175,6 +175,8 @@ def test_beside_the_agreement_the_third_party_sees_no_row_of_the_coaching(cast, 
     propose(cast.johan, story.engagement)
     # His own letter, the question to him and what Johan shares with his manager were there before.
     own = {"Referral": 1, "ReferralQuestion": 1, "Share": 1}
+    # The account of a year is for everybody.
+    own["YearAccount"] = 1
     assert seen_by(cast.anton) == {"Agreement": 1, "Engagement": 1, "Participant": 1, **own}
 
 
