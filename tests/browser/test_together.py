@@ -91,6 +91,8 @@ def one_is_changed_by_hand(tell: Teller, no_barriers) -> None:
 
 def test_a_reorganisation_is_raised_with_those_it_concerns_and_nobody_else(tell: Teller, no_barriers, mailbox) -> None:
     story = running(tell.site.cast)
+    # Twice: work that returns every few minutes may be put in the queue by the first look, and letters may come of it.
+    run_queue()
     run_queue()
     mailbox.letters.clear()
     file = "personeelsnummer;naam;e-mailadres;leidinggevende\n101;Johan de Wit;johan@waterland.example;104\n"
@@ -101,7 +103,7 @@ def test_a_reorganisation_is_raised_with_those_it_concerns_and_nobody_else(tell:
     cast = story.cast
     for name in ("johan", "marieke", "fatima"):
         letters = mailbox.to(cast.named(name))
-        assert len(letters) == 1
+        assert len(letters) == 1, [str(one["Subject"]) for one in letters]
         assert "coach" not in str(letters[0]["Subject"]).lower()
     for name in ("els", "anton"):
         assert mailbox.to(cast.named(name)) == []
