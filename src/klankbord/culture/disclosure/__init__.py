@@ -17,6 +17,10 @@ particular. It can become true of one person only where the parts differ from it
 of all items and classes, lie within one set that is made first, of people who answered anything; each of its parts has
 none or at least k of them.
 
+**Nothing is hidden without need.** Whichever figure of a unit is opened beside the others, or for a scale whichever set
+of them, something follows that is promised not to: about those who answered the item, or about those who took part.
+Tests open each in organisations drawn by lot. For classes and bands in several rows this is not claimed.
+
 **One set of units for a scale, and a scale is no figure of its own** (rule 5). The items of a scale are shown by the
 same units, and the scale in a unit is *the plain average of the figures of its items there*: of their means, and of the
 ends of their intervals; its n is the least n among them. So it is a function of what is shown already, and nothing can

@@ -93,12 +93,19 @@ def protect(
     secret = np.zeros(items, dtype=bool) if sensitive is None else np.asarray(sensitive, dtype=bool)
     answered = answers.values.any(axis=1)
     taking_part = tree.totals(np.bincount(answers.unit[answered], minlength=len(tree)))
-    base = units_with_enough_people(tree, np.bincount(answers.unit[answered], minlength=len(tree)), k)
-    if not base[tree.root] or not items:
-        return _nothing(taking_part, items, answers.groups)
-    small, units, home = tree.restricted(base)
-    moved = Answers(home[answers.unit], answers.values, answers.group, answers.groups)
-    return _Work(small, moved, scales, secret=secret, k=k, size=taking_part[units]).done(units, taking_part)
+    useless = np.zeros(len(tree), dtype=bool)
+    while True:
+        base = units_with_enough_people(tree, np.bincount(answers.unit[answered], minlength=len(tree)), k, useless)
+        if not base[tree.root] or not items:
+            return _nothing(taking_part, items, answers.groups)
+        small, units, home = tree.restricted(base)
+        moved = Answers(home[answers.unit], answers.values, answers.group, answers.groups)
+        work = _Work(small, moved, scales, secret=secret, k=k, size=taking_part[units])
+        # A unit that no item is shown for keeps the unit above it from being shown, and gives nothing for it.
+        more = units[~work.shown.units.any(axis=1)]
+        if not len(more):
+            return work.done(units, taking_part)
+        useless[more] = True
 
 
 def _nothing(taking_part: Whole, items: int, groups: int) -> Protected:
@@ -125,7 +132,7 @@ class _Work:
     def __init__(
         self, tree: Tree, answers: Answers, scales: Sequence[Sequence[int]], *, secret: Yes, k: int, size: Whole
     ) -> None:
-        """Count, and take the rules in turn."""
+        """Count, and see for which units items are shown."""
         self.tree, self.answers, self.secret, self.k, self.size = tree, answers, secret, k, size
         self.own = histograms(answers.unit, answers.values, len(tree))
         total = self.own.sum(axis=0)
@@ -134,8 +141,6 @@ class _Work:
         self.shown = shown_units(tree, self.own, k=k, sensitive=secret, together=self.together, size=size)
         self.crossed = [Crossed(np.zeros(len(tree), dtype=bool), np.array([], dtype=np.int64)) for _ in self.together]
         self.apart = np.zeros(len(secret), dtype=np.int64)
-        if answers.group is not None and answers.groups:
-            self._cross(answers.group)
 
     def _cross(self, group: Whole) -> None:
         self.rows = self._by_class(group, self.answers.values)
@@ -171,6 +176,8 @@ class _Work:
 
     def done(self, units: Whole, taking_part: Whole) -> Protected:
         """Everything together, on the whole tree of which *units* are those of this one."""
+        if self.answers.group is not None and self.answers.groups:
+            self._cross(self.answers.group)
         whole = _nothing(taking_part, len(self.secret), self.answers.groups)
         totals = np.where(self.shown.units[:, :, None], self.tree.totals(self.own), 0)
         whole.units[units] = self.shown.units

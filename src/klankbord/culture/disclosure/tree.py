@@ -113,57 +113,102 @@ def roll_up(
     *own* (units × columns × measures) is what each unit holds itself. From below: a unit is shown when it *may* be
     (units × columns) and what it keeps *holds*; otherwise what it keeps goes to the unit above it. Columns that belong
     *together* are shown by the same units. *size* (units) says which units are withdrawn first where the root's own
-    part does not hold; a root that cannot be mended so is not shown, and the others stay.
+    part does not hold; a root that cannot be mended so is not shown, and the others stay. Small units go before large
+    ones: a team that can be shown is shown, whatever that means for the units above it, but for what the root needs.
 
     Theorem (linear). Sums over the units shown are, up to an invertible change, sums over their atoms: a unit is the
     sum of the atoms below and at it, and the atom is the unit less its maximal shown descendants. Atoms are disjoint,
     so a combination of them that is not nothing is about at least one whole atom, and the smallest set of people about
     which anything linear follows is the smallest atom that is not empty.
 
-    Theorem (nothing is hidden without need). Let *holds* be true of nothing, and of whatever holds with anything added.
-    Then no unit that is hidden can be shown beside the others: its atom would be what it kept when it was judged, which
-    did not hold, or, for a unit withdrawn for the root, the root would be left with what did not hold.
+    Theorem (nothing is hidden without need). Let *holds* be true of nothing, and of whatever holds with anything added
+    (so whatever lies in what does not hold, does not hold or is nothing). Then no hidden unit can be shown beside the
+    others: its atom would be what it kept when it was judged, which did not hold. For a unit withdrawn for the root:
+    the root would be left with what it kept before, or a part of that.
     """
     columns = [np.array([one]) for one in range(own.shape[1])] if together is None else list(together)
     several = [one for one in columns if len(one) > 1]
-    everything = np.arange(own.shape[1])
+    shown, keep = _from_below(tree, own, may, holds, several=several, columns=np.arange(own.shape[1]))
+    for one in columns:
+        if not may[tree.root, one].all():
+            continue
+        if holds(keep[None, tree.root, one], one).all():
+            shown[tree.root, one] = True
+        else:
+            mended = _mend_the_root(tree, own, may, one, holds=holds, size=size)
+            if mended is not None:
+                shown[:, one], keep[:, one] = mended
+    return shown, keep
+
+
+def _from_below(
+    tree: Tree, own: Whole, may: Yes, holds: Judge, *, several: Sequence[Whole], columns: Whole
+) -> tuple[Yes, Whole]:
+    """Which units below the root are shown, and what each of them and the root keeps. *own* holds these *columns*."""
     keep, shown = own.copy(), np.zeros(may.shape, dtype=bool)
     for level in tree.from_below():
         kept = keep[level.units]
-        fine = may[level.units] & holds(kept, everything)
+        fine = may[level.units] & holds(kept, columns)
         for one in several:
             fine[:, one] = fine[:, one].all(axis=1, keepdims=True)
         shown[level.units] = fine
         lost = np.where(fine[:, :, None], 0, kept)
         level.add_to_parents(keep, lost)
         keep[level.units] = kept - lost
-    for one in columns:
-        if may[tree.root, one].all():
-            _mend_the_root(tree, shown, keep, one, holds=holds, size=size)
     return shown, keep
 
 
-def _mend_the_root(tree: Tree, shown: Yes, keep: Whole, columns: Whole, *, holds: Judge, size: Whole) -> None:
-    """Show the root, for columns that belong together; where what it keeps does not hold, withdraw as few as do.
+TRIES = 50
+"""How often units are withdrawn for the root before giving up. Each time one level more joins in."""
 
-    The shown units nearest below the root are withdrawn first, and of those the smallest. A unit that is withdrawn
-    takes the shown units between it and the root along, which keep nothing themselves.
+
+def _mend_the_root(
+    tree: Tree, own: Whole, may: Yes, columns: Whole, *, holds: Judge, size: Whole
+) -> tuple[Yes, Whole] | None:
+    """Show the root, for *columns* that belong together, by withdrawing as few units as do; None when that fails.
+
+    The shown units nearest below the root go first, and of those the smallest. A unit that goes takes those between it
+    and the root along, which keep nothing themselves. What it kept may let a unit in between be shown after all, so
+    everything is rolled up again. Bans that turn out not to be needed are lifted.
     """
-    left = keep[tree.root, columns]
+    part, together = own[:, columns], [np.arange(len(columns))]
+    banned = np.zeros(len(tree), dtype=bool)
+
+    def without(bans: Yes) -> tuple[Yes, Whole, bool]:
+        shown, keep = _from_below(
+            tree, part, may[:, columns] & ~bans[:, None], holds, several=together, columns=columns
+        )
+        return shown, keep, bool(holds(keep[None, tree.root], columns).all())
+
+    shown, keep, fine = without(banned)
+    for _try in range(TRIES):
+        more = _to_withdraw(tree, shown[:, 0], keep, columns, holds=holds, size=size)
+        if not more.any():
+            return None
+        banned |= more
+        shown, keep, fine = without(banned)
+        if fine:
+            break
+    if not fine:
+        return None
+    for unit in np.flatnonzero(banned) if banned.sum() <= TRIES else ():
+        lifted = banned & (np.arange(len(tree)) != unit)
+        again = without(lifted)
+        if again[2]:
+            banned, (shown, keep, _fine) = lifted, again
+    shown[tree.root] = True
+    return shown, keep
+
+
+def _to_withdraw(tree: Tree, seen: Yes, keep: Whole, columns: Whole, *, holds: Judge, size: Whole) -> Yes:
+    """The units to withdraw next: the first in turn with which the root's part would hold; none when it never will."""
+    left = keep[tree.root]
     wrong = ~holds(left[None], columns)[0]
-    if not wrong.any():
-        shown[tree.root, columns] = True
-        return
-    seen = shown[:, columns[0]]
-    useful = np.flatnonzero(seen & keep[:, columns[wrong]].any(axis=(1, 2)))
+    useful = np.flatnonzero(seen & keep[:, wrong].any(axis=(1, 2)))
     useful = useful[np.lexsort((useful, size[useful], tree.marked_above(seen)[useful]))]
-    mended = holds(left + np.cumsum(keep[useful[:, None], columns], axis=0), columns).all(axis=1)
-    if not mended.any():
-        return
+    mended = holds(left + np.cumsum(keep[useful], axis=0), columns).all(axis=1)
     taken = np.zeros(len(tree), dtype=np.int64)
-    taken[useful[: int(mended.argmax()) + 1]] = 1
-    gone = np.flatnonzero((tree.totals(taken) > 0) & seen & (np.arange(len(tree)) != tree.root))
-    keep[tree.root, columns] += keep[gone[:, None], columns].sum(axis=0)
-    keep[gone[:, None], columns] = 0
-    shown[gone[:, None], columns] = False
-    shown[tree.root, columns] = True
+    if mended.any():
+        taken[useful[: int(mended.argmax()) + 1]] = 1
+    gone: Yes = (tree.totals(taken) > 0) & seen & (np.arange(len(tree)) != tree.root)
+    return gone

@@ -55,8 +55,10 @@ class Shown:
     atoms: Whole
 
 
-def units_with_enough_people(tree: Tree, taking_part: Whole, k: int) -> Yes:
+def units_with_enough_people(tree: Tree, taking_part: Whole, k: int, useless: Yes | None = None) -> Yes:
     """The units that may be shown at all (units): rule 1 on *taking_part*, the people who answered anything.
+
+    *useless* units are left out: no item could be shown for them anyway, and the unit above may take their people in.
 
     Why this comes before the rule for each item. What is shown of an item also shows how many answered it, so what is
     shown of two items may be put side by side. If nearly everybody answers everything, as is usual, then n of one item
@@ -68,6 +70,8 @@ def units_with_enough_people(tree: Tree, taking_part: Whole, k: int) -> Yes:
     own = taking_part[:, None, None]
     size = tree.totals(taking_part)
     may = size[:, None] > 0
+    if useless is not None:
+        may &= ~useless[:, None]
     shown, _keep = roll_up(tree, own, may, lambda kept, _columns: _none_or_enough(kept, k), size=size)
     return np.asarray(shown[:, 0] & (size > 0) & (size[tree.root] >= k))
 
