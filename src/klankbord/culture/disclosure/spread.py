@@ -50,7 +50,7 @@ def pooled_deviation(rows: Whole, atoms: Whole, sensitive: bool, *, apart: int =
     widest = float(np.sqrt((most - between) / free))
     if len(sizes) < 2:
         return widest
-    low, high = _range(many, sums, sensitive, apart)
+    low, high = _range(*_distinct(many, sums), sensitive, apart)
     gap = max(WIDE_GAP if banded else GAP, 3 * apart // 4)
     for deviation in _ends(low + gap, high - gap, between, free, gap):
         if squares <= between + free * deviation**2 + 1e-9:
@@ -69,22 +69,28 @@ def _ends(low: float, high: float, between: float, free: int, gap: int) -> list[
     return ends
 
 
-def _range(many: Whole, sums: Whole, sensitive: bool, apart: int) -> tuple[int, int]:
-    """Between which values Σx² can be, whoever's answer is fixed at whatever it is."""
+def _distinct(many: Whole, sums: Whole) -> tuple[Whole, Whole, Whole]:
+    """The different rows, and how often there is each."""
+    pairs, times = np.unique(many * (5 * int(many.max()) + 1) + sums, return_counts=True)
+    return *np.divmod(pairs, 5 * int(many.max()) + 1), times
+
+
+def _range(many: Whole, sums: Whole, times: Whole, sensitive: bool, apart: int) -> tuple[int, int]:
+    """Between which values Σx² can be, whoever's answer is fixed at whatever it is. Each row is there *times* times."""
     flat, uneven = _flattest(many, sums), _most(many, sums)
-    times = 2 if sensitive else 1
+    low, high = int(flat @ times), int(uneven @ times)
+    fixed = 2 if sensitive else 1
     if apart:
-        lost = 3 * apart * times
-        return int(flat.sum()) + lost, int(uneven.sum()) - lost
-    return int(flat.sum()) + _lost(many, sums, flat, times, _flattest), int(uneven.sum()) - _lost(
-        many, sums, uneven, times, _most
-    )
+        return low + 3 * apart * fixed, high - 3 * apart * fixed
+    twice = np.repeat(np.arange(len(times)), np.minimum(times, fixed))
+    many, sums, flat, uneven = many[twice], sums[twice], flat[twice], uneven[twice]
+    return low + _lost(many, sums, flat, fixed, _flattest), high - _lost(many, sums, uneven, fixed, _most)
 
 
-def _lost(many: Whole, sums: Whole, whole: Whole, times: int, end: Callable[[Whole, Whole], Whole]) -> int:
-    """By how much an end of the range moves at most when one answer, or with *times* 2 two of them, is fixed."""
+def _lost(many: Whole, sums: Whole, whole: Whole, fixed: int, end: Callable[[Whole, Whole], Whole]) -> int:
+    """By how much an end of the range moves at most when one answer, or two of them, is *fixed*."""
     one = np.max([abs(end(many - 1, sums - v) + v * v - whole) for v in range(1, 6)], axis=0)
-    if times == 1:
+    if fixed == 1:
         return int(one.max())
     lost = int(np.sort(one)[-2:].sum())
     for v, w in combinations_with_replacement(range(1, 6), 2):

@@ -8,7 +8,7 @@ from itertools import combinations_with_replacement, pairwise, product
 import numpy as np
 
 from klankbord.culture.disclosure.bands import _measured, _Of, _rows_can_be, _total_can_be
-from klankbord.culture.disclosure.spread import GAP, STEP, _ends, _range, pooled_deviation
+from klankbord.culture.disclosure.spread import GAP, STEP, _distinct, _ends, _range, pooled_deviation
 from klankbord.culture.disclosure.units import may_stand
 
 ALL = {1, 2, 3, 4, 5}
@@ -144,7 +144,7 @@ def test_the_pooled_deviation_leaves_everybody_every_answer() -> None:
             continue
         many, sums = rows.sum(axis=1), rows @ POINTS
         between, free = float((sums**2 / many).sum()), int(many.sum()) - len(many)
-        low, high = _range(many, sums, False, 0)
+        low, high = _range(*_distinct(many, sums), False, 0)
         ends = _ends(low + GAP, high - GAP, between, free, GAP)
         told += len(ends)
         classes = [-np.inf, *(between + free * end**2 + 1e-9 for end in ends), np.inf]
