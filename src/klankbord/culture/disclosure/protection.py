@@ -226,9 +226,10 @@ class _Work:
         return bands
 
     def _fill_deviations(self, whole: Protected, bands: Yes) -> None:
+        part = self.tree.nearest(bands)
         for item in np.flatnonzero(self.shown.units[self.tree.root]):
-            atoms, rows = self.shown.atoms[:, item], self._rows(np.array([item])).reshape(-1, 5)
+            atoms, rows = self.shown.atoms[:, item], self._rows(np.array([item]))[:, 0]
             whole.deviation[item] = pooled_deviation(
-                rows, atoms, bool(self.secret[item]), apart=int(self.apart[item]), banded=bool(bands[:, item].any())
+                rows, atoms, bool(self.secret[item]), apart=int(self.apart[item]), banded=part[:, item]
             )
             whole.freedom[item] = int(atoms.sum()) - int(atoms.any(axis=1).sum())

@@ -16,7 +16,8 @@ import pytest
 
 from klankbord.culture.disclosure import Answers, Tree
 from klankbord.culture.publication import Wave, publish
-from klankbord.culture.tests.organisations import attacker_of, insiders, published, taking_part, told, wave_of
+from klankbord.culture.tests.attacker import Attacker, Kind
+from klankbord.culture.tests.organisations import attacker_of, insiders, kinds_of, published, taking_part, told, wave_of
 
 PLAIN = {"people": 60, "units": 8}
 WITH_CLASSES = {"people": 90, "units": 5, "classes": 2, "items": 2}
@@ -28,10 +29,26 @@ def found(wave: Wave, publication: dict[str, Any], *, inside: int = 3) -> list[s
     ways: list[Callable[[], list[str]]] = [lambda: attacker.small_sets_of_any(taking_part(wave))]
     ways += [partial(attacker.small_sets, item) for item in wave.items]
     ways += [partial(attacker.impossible, item) for item in wave.items]
+    ways += [partial(attacker.impossible, item, None, _squares(wave, attacker, item)) for item in wave.items]
     for item in sorted(wave.sensitive):
         some = sorted(insiders(wave, item), key=str)
         ways += [partial(attacker.impossible, item, some[at]) for at in lot.permutation(len(some))[:inside]]
     return next((finds for way in ways if (finds := way())), [])
+
+
+def _squares(wave: Wave, attacker: Attacker, item: str) -> tuple[list[Kind], float, float] | None:
+    """What the deviation tells, for who knows the rule: a sum of squares within a tenth below it.
+
+    Where the truth is lower still, the deviation is the lowest that is told, and says no more than that.
+    """
+    told_squares = attacker.squares(item)
+    if not told_squares:
+        return None
+    some, least, most = told_squares
+    values = wave.answers.values[:, wave.items.index(item)].astype(int)
+    truth = sum(int(value) ** 2 for kind, value in zip(kinds_of(wave), values, strict=True) if kind in set(some))
+    assert truth <= most
+    return some, least if least <= truth else 0, most
 
 
 @pytest.mark.parametrize("seed", range(8))
