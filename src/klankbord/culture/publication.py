@@ -195,8 +195,7 @@ def publish(wave: Wave, k: int = SMALLEST) -> Publication:
     at = (unit, group, item)
     half = figures.half[at]
     mean = figures.mean[at]
-    open_cells = (may.taking_part > 0)[:, None, None] & ~figures.shown
-    hidden = np.stack(np.nonzero(open_cells), axis=1).astype(np.int32)
+    hidden = np.argwhere((may.taking_part > 0)[:, None, None] & ~figures.shown).astype(np.int32)
     hidden[:, 1] -= 1
     return Publication(
         k=k,
@@ -241,7 +240,7 @@ class _Figures:
         mean = sums / np.maximum(many, 1)
         certain = (may.freedom > 0) & (may.deviation > 0)
         width = np.where(certain, stdtrit(np.maximum(may.freedom, 1), (1 + CERTAINTY) / 2) * may.deviation, 0.0)
-        half = width / np.sqrt(np.maximum(many, 1))
+        half = np.divide(width, np.sqrt(np.maximum(many, 1)))
         if sizes is not None:
             share = may.many / np.maximum(sizes, 1)[:, None]
             half[:, 0] *= np.sqrt(np.clip(1 - share, 0, 1))
