@@ -374,6 +374,7 @@ NOT_TOLD = {
     "coaches_hoursstatement.code_hash": "made of the code, which is told",
     "coaches_intervisionattendance.noted_by": "somebody of the group",
     "coaches_contactnote.coordinator": "told with the talk the note is of",
+    "coaches_storypart.revision": "a count of changes",
     "coaches_lentcoach.link": "an id that two organisations share",
 }
 

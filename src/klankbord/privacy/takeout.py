@@ -39,6 +39,9 @@ from klankbord.privacy import vault
 from klankbord.privacy.access import things
 from klankbord.privacy.vault import SealedField
 
+# No text of ours has more parts in parts than this.
+DEEPEST = 12
+
 type Words = str | Promise
 type Line = tuple[str, str]
 
@@ -169,6 +172,12 @@ class Entry:
     lines: tuple[Line, ...]
     data: Mapping[str, Any]
 
+    @property
+    def about(self) -> list[str]:
+        """What stands above it: the writer if that was another, the day, and what it belongs to."""
+        by = _("by %(name)s") % {"name": self.by} if self.by else ""
+        return [one for one in (by, in_words(self.moment) if self.moment else "", self.beside) if one]
+
 
 @dataclass(frozen=True)
 class Section:
@@ -275,13 +284,14 @@ def _references(portion: Portion) -> list[tuple[str, type[Model]]]:
 
 
 def _entries(portion: Portion, rows: Sequence[Any], named: Mapping[Any, Model], me: UUID) -> tuple[Entry, ...]:
-    entries = [_entry(portion, row, named, me) for row in rows]
+    entries = [entry_of(portion, row, named, me) for row in rows]
     if portion.once:
         entries = list({(one.moment, one.lines): one for one in entries}.values())
     return tuple(sorted(entries, key=lambda one: one.moment.isoformat() if one.moment else ""))
 
 
-def _entry(portion: Portion, row: Any, named: Mapping[Any, Model], me: UUID) -> Entry:
+def entry_of(portion: Portion, row: Any, named: Mapping[Any, Model], me: UUID) -> Entry:
+    """A row as it is read, and as data. *named* holds the rows that its references lead to."""
     values = {one.column: _value(row, one, named) for one in portion.told}
     writer = getattr(row, f"{portion.by}_id") if portion.by else me
     by = "" if writer in (me, None) else str(named.get(writer, ""))
@@ -393,13 +403,23 @@ def _is_person(model: type[Model]) -> bool:
 
 
 def _parsed(text: str) -> Any:
-    """A text that is kept as parts, as those parts; any other as it is."""
+    """A text that is kept as parts, as those parts; any other as it is.
+
+    SECURITY: and so is one with parts in parts without end, which could not be written down again. Anybody who shares a
+    text can write that, and it must not keep the other from taking everything away.
+    """
     if not text.lstrip().startswith(("{", "[")):
         return text
     try:
-        return json.loads(text)
+        parts = json.loads(text)
     except (ValueError, RecursionError):
         return text
+    return parts if _is_shallow(parts) else text
+
+
+def _is_shallow(parts: Any, left: int = DEEPEST) -> bool:
+    inner = parts.values() if isinstance(parts, dict) else parts if isinstance(parts, list) else ()
+    return left > 0 and all(_is_shallow(one, left - 1) for one in inner)
 
 
 def _plain(value: Any) -> Any:

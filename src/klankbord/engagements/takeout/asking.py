@@ -16,6 +16,11 @@ from klankbord.privacy.takeout import Chapter, Line, Portion, Told, opened
 ASKING, OTHERS = Chapter.ASKING, Chapter.OTHERS
 PLACES: Mapping[str, Any] = {"meet": _("Meeting each other"), "online": _("Online")}
 EMPLOYERS: Mapping[str, Any] = {"internal": _("A colleague"), "external": _("Somebody from outside")}
+KINDS: Mapping[str, Any] = {
+    "coaches": _("About you as a coach"),
+    "engagements": _("Coaching that runs"),
+    "hours": _("Hours from before"),
+}
 
 
 def _of_choice(known: Mapping[str, Any]) -> Any:
@@ -76,7 +81,12 @@ _ASKED = (
         of="person",
         by="author",
         when="offered_at",
-        told=(Told("kind"), Told("content", shown=True), Told("coach", _("Coach"), words=str), Told("offered_at")),
+        told=(
+            Told("kind", words=_of_choice(KINDS)),
+            Told("content", shown=True),
+            Told("coach", _("Coach"), words=str),
+            Told("offered_at"),
+        ),
     ),
     Portion(
         ASKING,

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from klankbord.engagements import models
 from klankbord.engagements.learning_texts import working_together
 from klankbord.engagements.questions import question
 from klankbord.engagements.rules import lifecycle
 from klankbord.engagements.takeout import words
-from klankbord.privacy.takeout import Chapter, Line, Portion, Told
+from klankbord.privacy.takeout import Chapter, Line, Portion, Told, in_words
 
 WITH_COACH = ("engagement__coach",)
 
@@ -38,6 +39,27 @@ def ratings(row: Any, _named: Mapping[Any, Model]) -> Iterable[Line]:
 
 
 SCALES = ("goal", "task", "bond", "safety", "awareness", "responsibility", "result")
+
+
+def talk(row: Any, _named: Mapping[Any, Model]) -> Iterable[Line]:
+    """At what hour and where, in a line; a talk of three may have no day yet."""
+    when = words.hour(row.starts_at) if row.starts_at else ""
+    minutes = ngettext("%(count)s minute", "%(count)s minutes", row.minutes) % {"count": row.minutes}
+    yield "", ", ".join(one for one in (when, minutes, row.place) if one)
+
+
+def agreed(row: Any, _named: Mapping[Any, Model]) -> Iterable[Line]:
+    """The clauses one by one, and who said yes on which day."""
+    yield str(_("Version")), str(row.version)
+    yield from words.clauses(row)
+    for title, at in (
+        (_("[[The client]] said yes on"), row.client_accepted_at),
+        (_("The coach said yes on"), row.coach_accepted_at),
+        (_("The third party said yes on"), row.sponsor_accepted_at),
+    ):
+        yield str(title), in_words(at) if at else ""
+
+
 RATED = tuple(Told(one) for one in (*SCALES, "shared_at", "made_at"))
 COSTS = (
     Told("reference", _("Reference")),
@@ -54,27 +76,27 @@ COSTS = (
 INVOICE = (Told("number", _("Number")), Told("day"), Told("cents", _("Amount"), words=words.euros), Told("noted_at"))
 TALK = (
     Told("number"),
-    Told("starts_at", _("When"), words=words.moment),
-    Told("minutes", _("Minutes")),
-    Told("place", _("Where")),
+    Told("starts_at"),
+    Told("minutes"),
+    Told("place"),
     Told("state"),
     Told("form"),
     Told("just_coming"),
     Told("colleagues_told"),
 )
 MEETING = (
-    Told("starts_at", _("When"), words=words.moment),
-    Told("minutes", _("Minutes")),
-    Told("place", _("Where")),
+    Told("starts_at"),
+    Told("minutes"),
+    Told("place"),
     Told("stage"),
     Told("made_at"),
 )
 AGREED = (
-    Told("version", _("Version")),
-    Told("clauses", shown=True),
-    Told("client_accepted_at", _("[[The client]] said yes on")),
-    Told("coach_accepted_at", _("The coach said yes on")),
-    Told("sponsor_accepted_at", _("The third party said yes on")),
+    Told("version"),
+    Told("clauses"),
+    Told("client_accepted_at"),
+    Told("coach_accepted_at"),
+    Told("sponsor_accepted_at"),
     Told("three_party"),
     Told("plan"),
     Told("made_at"),
@@ -120,9 +142,9 @@ _COURSE = (
         Told("retention_months", _("Months that the texts are kept")),
         Told("destroy_on", _("The texts end on")),
     ),
-    _own(models.Session, "starts_at", *TALK),
-    _own(models.Agreement, "made_at", *AGREED),
-    _own(models.ThreeWayMeeting, "starts_at", *MEETING),
+    _own(models.Session, "starts_at", *TALK, lines=talk),
+    _own(models.Agreement, "made_at", *AGREED, lines=agreed),
+    _own(models.ThreeWayMeeting, "starts_at", *MEETING, lines=talk),
     _own(
         models.ThreeWayText,
         "made_at",

@@ -10,11 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from klankbord.engagements import models
 from klankbord.engagements.takeout import words
-from klankbord.engagements.takeout.coached import AGREED, COSTS, INVOICE, MEETING, RATED, TALK, ratings
+from klankbord.engagements.takeout.coached import (
+    AGREED,
+    COSTS,
+    INVOICE,
+    MEETING,
+    RATED,
+    TALK,
+    agreed,
+    ratings,
+    talk,
+)
 from klankbord.engagements.writings import TOGETHER
 from klankbord.privacy.takeout import Chapter, Portion, Told
 
 COACHING = Chapter.COACHING
+# What the client says of a talk is the client's.
+TALK_OF_COACH = tuple(one for one in TALK if one.column not in ("just_coming", "colleagues_told"))
 # SECURITY: without this a client would find the own texts a second time, among those of coachings that were given.
 AS_COACH = Q(author_id=F("engagement__coach_id"))
 # What somebody wrote as a third party, who is neither of the two.
@@ -48,9 +60,9 @@ _COURSE = (
         Told("nearness_told"),
         Told("nearness_coach"),
     ),
-    _given(models.Session, "starts_at", *(one for one in TALK if one.column not in ("just_coming", "colleagues_told"))),
-    _given(models.Agreement, "made_at", *AGREED),
-    _given(models.ThreeWayMeeting, "starts_at", *MEETING),
+    _given(models.Session, "starts_at", *TALK_OF_COACH, lines=talk),
+    _given(models.Agreement, "made_at", *AGREED, lines=agreed),
+    _given(models.ThreeWayMeeting, "starts_at", *MEETING, lines=talk),
     _given(models.EngagementCost, "changed_at", *COSTS),
     _given(models.Invoice, "day", *INVOICE),
     Portion(

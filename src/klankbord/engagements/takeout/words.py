@@ -1,5 +1,6 @@
 """The values of requests and coachings in words, for who takes everything away."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,17 @@ from klankbord.engagements.learning_texts import level, step, word
 from klankbord.engagements.rules.lifecycle import Course
 from klankbord.engagements.wish_texts import labels
 from klankbord.privacy.access import things
+from klankbord.privacy.takeout import opened
+
+
+def clauses(row: Any) -> list[tuple[str, str]]:
+    """The clauses of an agreement: title and text."""
+    try:
+        return [(str(one["title"]), str(one["text"])) for one in json.loads(opened(row, "clauses") or "[]")]
+    except (ValueError, KeyError, TypeError):
+        # SECURITY: whoever writes an agreement must not be able to keep the other from taking everything away.
+        return [("", readable(opened(row, "clauses")))]
+
 
 # From how many people on a number of clients is told, also to whoever counted them.
 FEWEST = 5
@@ -96,9 +108,9 @@ def euros(cents: int) -> str:
     return format_currency(cents / 100, "EUR", locale=(get_language() or "nl").replace("-", "_"))
 
 
-def moment(value: Any) -> str:
-    """A day with the hour."""
-    return date_format(localtime(value), "j F Y, H.i")
+def hour(value: Any) -> str:
+    """The hour of a talk."""
+    return date_format(localtime(value), "H.i")
 
 
 def from_five(count: int) -> int | None:
