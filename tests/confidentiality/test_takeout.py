@@ -27,6 +27,7 @@ from klankbord.people.takeout_file import takeout_file
 from klankbord.privacy.models import AuditRow
 from klankbord.privacy.takeout import Portion, entry_of, everything, part_of, portions, reasons
 from tests import part_growth
+from tests.lending import coaching_as_guest
 from tests.story import (
     COACH_PAGE,
     DIRECTION,
@@ -269,6 +270,17 @@ def test_asked_for_johans_rows_the_database_gives_others_what_they_may_read_and_
         got = {one.table for one in portions() if one.rows(story.cast.johan.pk)}
     assert got <= readable
     assert name == "noor" or "people_person" in got
+
+
+@database
+def test_a_guest_takes_away_the_own_things_and_nobody_elses(cast):
+    guesting = coaching_as_guest(cast, cast.willem)
+    running(cast)
+    page, data, _file = taken(guesting.guest)
+    assert guesting.guest.name in page
+    assert len(rows(data, "engagements_engagement", "coach")) == 1
+    whole = page + json.dumps(data, ensure_ascii=False)
+    assert not [text for text in (*SECRETS, *part_growth.SECRETS, "Anton Visser", "Johan de Wit") if text in whole]
 
 
 @database
