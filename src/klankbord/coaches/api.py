@@ -9,9 +9,10 @@ from klankbord.coaches.queries.growth import (
     self_assessed,
     stories_on_profiles,
 )
+from klankbord.coaches.queries.left import anything_left
 from klankbord.coaches.queries.profiles import own_profile, photos_of, places_of_coaches, profiles_of, profiles_to_weigh
 from klankbord.coaches.queries.quality import ending_between, facts_to_look_at, quality_findings
-from klankbord.coaches.rules.hours import HeldInYear
+from klankbord.coaches.rules.hours import HeldInYear, HoursInYear
 from klankbord.coaches.texts import Theme, profile_texts, theme, themes
 from klankbord.coaches.wording import fact_in_words, profile_in_words
 
@@ -19,10 +20,12 @@ __all__ = [
     "CoachProfile",
     "EarlierHours",
     "HeldInYear",
+    "HoursInYear",
     "ProfileWords",
     "QualityFact",
     "Theme",
     "add_earlier_hours",
+    "anything_left",
     "ending_between",
     "fact_in_words",
     "facts_to_look_at",

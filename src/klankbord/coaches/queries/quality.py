@@ -10,9 +10,11 @@ from django.db import connection
 from django.http import Http404
 from django.utils.timezone import localdate
 
+from klankbord.coaches.hours import hours_for_norm
 from klankbord.coaches.models import QualityFact, QualityProof
 from klankbord.coaches.rules import quality as rules
 from klankbord.core import clock
+from klankbord.core.tenant import current_scope
 from klankbord.people.api import Membership, Person
 from klankbord.policy.api import PolicyVersion, policy_in_force
 from klankbord.policy.rules.finding import Finding
@@ -21,13 +23,18 @@ from klankbord.policy.rules.finding import Finding
 def quality_findings(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Finding, ...]]:
     """For each of these coaches what the policy asks of them and is not there; nothing is an empty tuple.
 
-    A finding that blocks stands in the way of new clients only: it never touches a coaching that runs. Five queries,
-    whatever the number; the answer does not depend on who asks.
+    A finding that blocks stands in the way of new clients only: it never touches a coaching that runs. For coordinators
+    and for the coach; of whom the acting person may not know, nothing is found. Seven queries at most, whatever the
+    number.
     """
-    wanted = list(dict.fromkeys(person_ids))
+    asked = list(dict.fromkeys(person_ids))
+    found: dict[UUID, tuple[Finding, ...]] = dict.fromkeys(asked, ())
+    wanted = _may_know(asked)
+    if not wanted:
+        return found
     policy, since, papers = policy_in_force().content, _asked_since(), _papers_of(wanted)
     intervision = _intervision_of(wanted)
-    found: dict[UUID, tuple[Finding, ...]] = dict.fromkeys(wanted, ())
+    hours = _hours_of(wanted) if policy.quality.internal_hours else {}
     known: dict[rules.CoachFacts, tuple[Finding, ...]] = {}
     today = clock.today()
     # Of each a few columns, not two whole rows: there may be thousands of coaches.
@@ -38,12 +45,33 @@ def quality_findings(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Finding,
             since=localdate(since_day),
             papers=tuple(papers.get(person_id, ())),
             intervision=intervision[person_id],
+            hours=hours.get(person_id, rules.Counted()),
         )
         # The same facts give the same findings, and of thousands of coaches many have the same.
         if coach not in known:
             known[coach] = tuple(rules.quality_findings(policy.quality, coach, today=today, asked_since=since))
         found[person_id] = known[coach]
     return found
+
+
+def hours_norm_for(coach: Person) -> int:
+    """How many hours a year the policy asks of this coach; 0 where it asks for none, or not of whoever is external."""
+    return 0 if coach.external else policy_in_force().content.quality.internal_hours
+
+
+def _may_know(person_ids: list[UUID]) -> list[UUID]:
+    """Of whom the acting person may know: a coordinator of everybody, and everybody of themselves.
+
+    The database keeps to this by itself. Asked all the same, because to whom it answers nothing everything would seem
+    to be missing.
+    """
+    me = current_scope().person_id
+    if all(one == me for one in person_ids):
+        return person_ids
+    with connection.cursor() as cursor:
+        cursor.execute("select klankbord_holds('coordinator')")
+        (everybody,) = cursor.fetchone()
+    return person_ids if everybody else [one for one in person_ids if one == me]
 
 
 def _asked_since() -> date | None:
@@ -62,12 +90,23 @@ def _intervision_of(person_ids: list[UUID]) -> Mapping[UUID, rules.Counted]:
     year = clock.today().year
     with connection.cursor() as cursor:
         cursor.execute("select person_id, year, times from coaches_intervision_counts(%s, %s)", [person_ids, year - 1])
-        times = {(person_id, of_year): count for person_id, of_year, count in cursor.fetchall()}
+        times = {(person_id, of_year): count or 0 for person_id, of_year, count in cursor.fetchall()}
+    return _two_years(person_ids, times, year)
 
-    def in_year(person_id: UUID, of_year: int) -> int | None:
-        return times.get((person_id, of_year), 0) if (None, of_year) in times else None
 
-    return {one: rules.Counted(this_year=in_year(one, year), last_year=in_year(one, year - 1)) for one in person_ids}
+def _hours_of(person_ids: list[UUID]) -> Mapping[UUID, rules.Counted]:
+    """How many hours each coached this year and last; not counted in a year in which nobody held a talk."""
+    year = clock.today().year
+    return _two_years(person_ids, hours_for_norm(person_ids, year - 1), year)
+
+
+def _two_years(
+    person_ids: list[UUID], counts: Mapping[tuple[UUID | None, int], int], year: int
+) -> Mapping[UUID, rules.Counted]:
+    def of(person_id: UUID, of_year: int) -> int | None:
+        return counts.get((person_id, of_year), 0) if (None, of_year) in counts else None
+
+    return {one: rules.Counted(this_year=of(one, year), last_year=of(one, year - 1)) for one in person_ids}
 
 
 def _papers_of(person_ids: list[UUID]) -> Mapping[UUID, list[rules.Paper]]:

@@ -32,6 +32,7 @@ from klankbord.coaches.queries.growth import (
     this_year,
     words_of,
 )
+from klankbord.coaches.queries.quality import hours_norm_for
 from klankbord.coaches.queries.statements import checked, read_statement, statement_lines, statement_read
 from klankbord.core.paper import paper_response, pdf
 from klankbord.people.requests import MemberRequest
@@ -54,6 +55,7 @@ def _my_hours(request: MemberRequest, form: EarlierForm, status: int = HTTPStatu
     context = {
         "audience": audience("earlier_hours", "hours_statement", viewer=Role.COACH),
         "years": years_of_acting_coach(),
+        "norm": hours_norm_for(request.person),
         "earlier": earlier_hours_of(request.person),
         "statements": [
             {"row": row, "read": read_statement(row), "withdrawn": bool(row.withdrawals.all())} for row in statements

@@ -19,6 +19,7 @@ from klankbord.coaches.forms.quality import PDF, QualityForm
 from klankbord.coaches.models import QualityFact
 from klankbord.coaches.queries.quality import facts_of, facts_with_proof, own_fact, proof_for, quality_findings
 from klankbord.coaches.texts import bodies, quality_help
+from klankbord.coaches.views.left import back
 from klankbord.coaches.views.profiles import coaches_only
 from klankbord.coaches.wording import body_name, fact_in_words, language_on_screen, validity
 from klankbord.core import clock
@@ -101,10 +102,10 @@ def new(request: MemberRequest, organisation: str) -> HttpResponse:
 
 @require_POST
 def remove(request: MemberRequest, organisation: str, fact: UUID) -> HttpResponse:
-    """Take back what one stated, with the paper."""
+    """Take back what one stated, with the paper, also for whoever is a coach no longer."""
     remove_quality(fact=own_fact(request.person, fact))
     messages.success(request, _("It is gone, with the paper."))
-    return redirect("my_quality", organisation)
+    return back(request, "my_quality")
 
 
 @require_GET

@@ -82,7 +82,7 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
     """What the rules ask about these requests, each with its client and unit, and these coaches.
 
     Sensitive themes count only where the client ticked that coordinators may read the words; ``shared_only`` is False
-    for the client's own page.
+    for the client's own page. There the norms of coaches are left out: they are told to coordinators alone.
     """
     rules = policy_in_force().content.match
     clients = [place_of(request.client) for request in requests]
@@ -94,7 +94,7 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
     }
     began = _began_with(requests)
     profiles = profiles_to_weigh(coach.pk for coach in coaches)
-    norms = quality_findings(coach.pk for coach in coaches)
+    norms = quality_findings(coach.pk for coach in coaches) if shared_only else {}
     busy = open_engagements(coach.pk for coach in coaches)
     today = clock.today()
     return Facts(
@@ -109,7 +109,9 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
         ),
         wishes=tuple(_wishes(request, close.get(request.pk), wanted.get(request.pk), rules) for request in requests),
         candidates=tuple(
-            _candidate(coach, lines, profiles.get(coach.pk), busy=busy[coach.pk], norms=norms[coach.pk], today=today)
+            _candidate(
+                coach, lines, profiles.get(coach.pk), busy=busy[coach.pk], norms=norms.get(coach.pk, ()), today=today
+            )
             for coach in coaches
         ),
         offers=tuple(_offer(coach, profiles.get(coach.pk), busy[coach.pk]) for coach in coaches),
