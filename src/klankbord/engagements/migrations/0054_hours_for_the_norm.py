@@ -31,7 +31,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
         where k.organisation_id = {ORGANISATION} and k.coach_id = any(wanted) and k.kind = 'talk'
           and k.year >= first_year and k.year <= extract(year from months.until {HERE})
     )
-    select h.coach_id, h.year, (sum(h.minutes) / 60)::bigint from held h
+    select h.coach_id, h.year, floor(sum(h.minutes) / 60)::bigint from held h
     where h.coach_id = {ME} or (select klankbord_holds('coordinator'))
     group by 1, 2
     union all
