@@ -7,7 +7,8 @@ from django.db import connection
 
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
-from klankbord.engagements.models import Session
+from klankbord.engagements.actions.requests import step_aside
+from klankbord.engagements.models import Request, Session
 from klankbord.people.actions import take_role
 from klankbord.people.models import Membership
 from tests.story import AMSTERDAM, as_person, running
@@ -75,6 +76,14 @@ def test_from_hours_nobody_can_tell_on_which_day_somebody_talked(story, cast):
         assert set(told.values()) == {1}, "the talk of the third counts once the month is over"
         assert hours([cast.marieke], at(12, 1))[cast.marieke.pk] == 2
         assert hours([cast.marieke], clock.now() + timedelta(days=900)) == hours([cast.marieke])
+
+
+def test_of_a_coaching_a_coordinator_stepped_aside_from_no_hours_are_told(story, cast):
+    with as_person(cast.fatima):
+        step_aside(request=Request.objects.get(pk=story.request.pk))
+        assert cast.marieke.pk not in hours([cast.marieke])
+    with as_person(cast.marieke):
+        assert hours([cast.marieke])[cast.marieke.pk] == 2
 
 
 def test_papers_and_intervision_are_told_to_the_coach_and_to_coordinators_and_to_nobody_else(story, cast):

@@ -17,7 +17,14 @@ from klankbord.coaches.actions._reading import note_opened
 from klankbord.coaches.actions.quality import remove_quality, state_quality
 from klankbord.coaches.forms.quality import PDF, QualityForm
 from klankbord.coaches.models import QualityFact
-from klankbord.coaches.queries.quality import facts_of, facts_with_proof, own_fact, proof_for, quality_findings
+from klankbord.coaches.queries.quality import (
+    facts_of,
+    facts_with_proof,
+    hours_norm_for,
+    own_fact,
+    proof_for,
+    quality_findings,
+)
 from klankbord.coaches.texts import bodies, quality_help
 from klankbord.coaches.views.left import back
 from klankbord.coaches.views.profiles import coaches_only
@@ -63,10 +70,11 @@ def facts_in_words(facts: list[QualityFact]) -> list[dict[str, Any]]:
 def mine(request: MemberRequest, organisation: str) -> HttpResponse:
     """What one can show, and what the policy asks for besides."""
     coaches_only(request)
+    counted = ("hours_of_norm",) if hours_norm_for(request.person) else ()
     context = {
         "facts": facts_in_words(facts_of(request.person)),
         "findings": findings_in_words(quality_findings([request.person.pk])[request.person.pk]),
-        "audience": audience("quality_fact", "quality_proof", viewer=SeenAs.COACH),
+        "audience": audience("quality_fact", "quality_proof", *counted, viewer=SeenAs.COACH),
     }
     return render(request, "coaches/quality.html", context)
 
