@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -14,43 +15,51 @@ from klankbord.coaches.hours import hours_for_norm
 from klankbord.coaches.models import QualityFact, QualityProof
 from klankbord.coaches.rules import quality as rules
 from klankbord.core import clock
+from klankbord.core.lookups import AnyOf
 from klankbord.core.tenant import current_scope
 from klankbord.people.api import Membership, Person
 from klankbord.policy.api import PolicyVersion, policy_in_force
 from klankbord.policy.rules.finding import Finding
 
+NOT_COUNTED = rules.Counted()
 
-def quality_findings(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Finding, ...]]:
+
+def quality_findings(
+    person_ids: Iterable[UUID], employers: Mapping[UUID, str] | None = None
+) -> Mapping[UUID, tuple[Finding, ...]]:
     """For each of these coaches what the policy asks of them and is not there; nothing is an empty tuple.
 
     A finding that blocks stands in the way of new clients only: it never touches a coaching that runs. For coordinators
-    and for the coach; of whom the acting person may not know, nothing is found. Seven queries at most, whatever the
-    number.
+    and for the coach; of whom the acting person may not know, nothing is found. As many queries whatever the number.
+    *employers*: who employs each, of who knows already.
     """
     asked = list(dict.fromkeys(person_ids))
     found: dict[UUID, tuple[Finding, ...]] = dict.fromkeys(asked, ())
     wanted = _may_know(asked)
     if not wanted:
         return found
+    employers = _employers(wanted) if employers is None else employers
     policy, since, papers = policy_in_force().content, _asked_since(), _papers_of(wanted)
     intervision = _intervision_of(wanted)
     hours = _hours_of(wanted) if policy.quality.internal_hours else {}
-    known: dict[rules.CoachFacts, tuple[Finding, ...]] = {}
+    known: dict[tuple[object, ...], tuple[Finding, ...]] = {}
     today = clock.today()
     # Of each a few columns, not two whole rows: there may be thousands of coaches.
-    holders = Membership.objects.filter(role=Membership.Role.COACH, person_id__in=wanted)
-    for person_id, employer, since_day in holders.values_list("person_id", "person__employer", "since"):
-        coach = rules.CoachFacts(
-            external=bool(employer),
-            since=localdate(since_day),
-            papers=tuple(papers.get(person_id, ())),
-            intervision=intervision[person_id],
-            hours=hours.get(person_id, rules.Counted()),
+    holders = Membership.objects.filter(AnyOf("person_id", wanted), role=Membership.Role.COACH)
+    for person_id, since_day in holders.values_list("person_id", TruncDate("since")):
+        facts = (
+            bool(employers[person_id]),
+            since_day,
+            tuple(papers.get(person_id, ())),
+            intervision[person_id],
+            hours.get(person_id, NOT_COUNTED),
         )
         # The same facts give the same findings, and of thousands of coaches many have the same.
-        if coach not in known:
-            known[coach] = tuple(rules.quality_findings(policy.quality, coach, today=today, asked_since=since))
-        found[person_id] = known[coach]
+        if facts not in known:
+            external, begun, held, counted, held_hours = facts
+            coach = rules.CoachFacts(external=external, since=begun, papers=held, intervision=counted, hours=held_hours)
+            known[facts] = tuple(rules.quality_findings(policy.quality, coach, today=today, asked_since=since))
+        found[person_id] = known[facts]
     return found
 
 
@@ -74,6 +83,10 @@ def _may_know(person_ids: list[UUID]) -> list[UUID]:
     return person_ids if everybody else [one for one in person_ids if one == me]
 
 
+def _employers(person_ids: list[UUID]) -> Mapping[UUID, str]:
+    return dict(Person.objects.filter(AnyOf("id", person_ids)).values_list("id", "employer"))
+
+
 def _asked_since() -> date | None:
     """When the first policy was published: from then on coaches know what is asked of them."""
     first = (
@@ -90,23 +103,34 @@ def _intervision_of(person_ids: list[UUID]) -> Mapping[UUID, rules.Counted]:
     year = clock.today().year
     with connection.cursor() as cursor:
         cursor.execute("select person_id, year, times from coaches_intervision_counts(%s, %s)", [person_ids, year - 1])
-        times = {(person_id, of_year): count or 0 for person_id, of_year, count in cursor.fetchall()}
-    return _two_years(person_ids, times, year)
+        return _two_years(person_ids, cursor.fetchall(), year)
 
 
 def _hours_of(person_ids: list[UUID]) -> Mapping[UUID, rules.Counted]:
     """How many hours each coached this year and last; not counted in a year in which nobody held a talk."""
     year = clock.today().year
-    return _two_years(person_ids, hours_for_norm(person_ids, year - 1), year)
+    hours = hours_for_norm(person_ids, year - 1)
+    return _two_years(person_ids, ((one, of_year, count) for (one, of_year), count in hours.items()), year)
 
 
 def _two_years(
-    person_ids: list[UUID], counts: Mapping[tuple[UUID | None, int], int], year: int
+    person_ids: list[UUID], rows: Iterable[tuple[UUID | None, int, int]], year: int
 ) -> Mapping[UUID, rules.Counted]:
-    def of(person_id: UUID, of_year: int) -> int | None:
-        return counts.get((person_id, of_year), 0) if (None, of_year) in counts else None
+    """This *year* and the one before. A row of nobody says that in that year it is counted."""
+    noted: set[int] = set()
+    counts: dict[UUID, dict[int, int]] = {}
+    for person_id, of_year, count in rows:
+        if person_id is None:
+            noted.add(of_year)
+        else:
+            counts.setdefault(person_id, {})[of_year] = count
 
-    return {one: rules.Counted(this_year=of(one, year), last_year=of(one, year - 1)) for one in person_ids}
+    def counted(in_years: Mapping[int, int]) -> rules.Counted:
+        this, last = (in_years.get(one, 0) if one in noted else None for one in (year, year - 1))
+        return rules.Counted(this_year=this, last_year=last)
+
+    nobody = counted({})
+    return {one: counted(counts[one]) if one in counts else nobody for one in person_ids}
 
 
 def _papers_of(person_ids: list[UUID]) -> Mapping[UUID, list[rules.Paper]]:
