@@ -25,30 +25,31 @@ NOT_COUNTED = rules.Counted()
 
 
 def quality_findings(
-    person_ids: Iterable[UUID], employers: Mapping[UUID, str] | None = None
+    person_ids: Iterable[UUID], roles: Mapping[UUID, tuple[str, date | None]] | None = None
 ) -> Mapping[UUID, tuple[Finding, ...]]:
     """For each of these coaches what the policy asks of them and is not there; nothing is an empty tuple.
 
     A finding that blocks stands in the way of new clients only: it never touches a coaching that runs. For coordinators
     and for the coach; of whom the acting person may not know, nothing is found. As many queries whatever the number.
-    *employers*: who employs each, of who knows already.
+    *roles*: of each the employer, and since when the role is held (None: no longer), from who knows already.
     """
     asked = list(dict.fromkeys(person_ids))
     found: dict[UUID, tuple[Finding, ...]] = dict.fromkeys(asked, ())
     wanted = _may_know(asked)
     if not wanted:
         return found
-    employers = _employers(wanted) if employers is None else employers
+    roles = _roles_of(wanted) if roles is None else roles
     policy, since, papers = policy_in_force().content, _asked_since(), _papers_of(wanted)
     intervision = _intervision_of(wanted)
     hours = _hours_of(wanted) if policy.quality.internal_hours else {}
     known: dict[tuple[object, ...], tuple[Finding, ...]] = {}
     today = clock.today()
-    # Of each a few columns, not two whole rows: there may be thousands of coaches.
-    holders = Membership.objects.filter(AnyOf("person_id", wanted), role=Membership.Role.COACH)
-    for person_id, since_day in holders.values_list("person_id", TruncDate("since")):
+    for person_id in wanted:
+        employer, since_day = roles.get(person_id, ("", None))
+        if since_day is None:
+            continue
         facts = (
-            bool(employers[person_id]),
+            bool(employer),
             since_day,
             tuple(papers.get(person_id, ())),
             intervision[person_id],
@@ -83,8 +84,11 @@ def _may_know(person_ids: list[UUID]) -> list[UUID]:
     return person_ids if everybody else [one for one in person_ids if one == me]
 
 
-def _employers(person_ids: list[UUID]) -> Mapping[UUID, str]:
-    return dict(Person.objects.filter(AnyOf("id", person_ids)).values_list("id", "employer"))
+def _roles_of(person_ids: list[UUID]) -> Mapping[UUID, tuple[str, date | None]]:
+    # Of each a few columns, not two whole rows: there may be thousands of coaches.
+    holders = Membership.objects.filter(AnyOf("person_id", person_ids), role=Membership.Role.COACH)
+    rows = holders.values_list("person_id", "person__employer", TruncDate("since"))
+    return {person_id: (employer, since) for person_id, employer, since in rows}
 
 
 def _asked_since() -> date | None:

@@ -93,8 +93,8 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[CoachRow], *, shared
         for one in RequestPreference.objects.filter(request_id__in=[request.pk for request in requests])
     }
     began = _began_with(requests)
-    employers = {coach.pk: coach.employer for coach in coaches}
-    norms = quality_findings(employers, employers) if shared_only else {}
+    roles = {coach.pk: (coach.employer, coach.since) for coach in coaches}
+    norms = quality_findings(roles, roles) if shared_only else {}
     engaged = open_engagements(coach.pk for coach in coaches)
     running = [engaged[coach.pk] for coach in coaches]
     today = clock.today()
