@@ -9,6 +9,7 @@ from klankbord.coaches.queries.growth import (
     self_assessed,
     stories_on_profiles,
 )
+from klankbord.coaches.queries.left import anything_left
 from klankbord.coaches.queries.profiles import (
     CoachRow,
     coaches_to_weigh,
@@ -18,7 +19,7 @@ from klankbord.coaches.queries.profiles import (
     profiles_of,
 )
 from klankbord.coaches.queries.quality import ending_between, facts_to_look_at, quality_findings
-from klankbord.coaches.rules.hours import HeldInYear
+from klankbord.coaches.rules.hours import HeldInYear, HoursInYear
 from klankbord.coaches.texts import Theme, profile_texts, theme, themes
 from klankbord.coaches.wording import fact_in_words, profile_in_words
 
@@ -27,10 +28,12 @@ __all__ = [
     "CoachRow",
     "EarlierHours",
     "HeldInYear",
+    "HoursInYear",
     "ProfileWords",
     "QualityFact",
     "Theme",
     "add_earlier_hours",
+    "anything_left",
     "coaches_to_weigh",
     "ending_between",
     "fact_in_words",

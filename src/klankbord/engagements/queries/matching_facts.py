@@ -82,7 +82,7 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[CoachRow], *, shared
     """What the rules ask about these requests, each with its client and unit, and these coaches.
 
     Sensitive themes count only where the client ticked that coordinators may read the words; ``shared_only`` is False
-    for the client's own page.
+    for the client's own page. There the norms of coaches are left out: they are told to coordinators alone.
     """
     rules = policy_in_force().content.match
     clients = [place_of(request.client) for request in requests]
@@ -93,7 +93,8 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[CoachRow], *, shared
         for one in RequestPreference.objects.filter(request_id__in=[request.pk for request in requests])
     }
     began = _began_with(requests)
-    norms = quality_findings((coach.pk for coach in coaches), {coach.pk: coach.employer for coach in coaches})
+    roles = {coach.pk: (coach.employer, coach.since) for coach in coaches}
+    norms = quality_findings(roles, roles) if shared_only else {}
     engaged = open_engagements(coach.pk for coach in coaches)
     running = [engaged[coach.pk] for coach in coaches]
     today = clock.today()
@@ -109,7 +110,7 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[CoachRow], *, shared
         ),
         wishes=tuple(_wishes(request, close.get(request.pk), wanted.get(request.pk), rules) for request in requests),
         candidates=tuple(
-            _candidate(coach, lines, busy=busy, norms=norms[coach.pk], today=today)
+            _candidate(coach, lines, busy=busy, norms=norms.get(coach.pk, ()), today=today)
             for coach, busy in zip(coaches, running, strict=True)
         ),
         offers=tuple(_offer(coach, busy) for coach, busy in zip(coaches, running, strict=True)),
