@@ -75,23 +75,43 @@ def _log_in(alias: str, role: str) -> None:
     settings.DATABASES[alias]["USER"] = connection.settings_dict["USER"] = role
 
 
+def _migrated_once(folder: Path) -> None:
+    """The first who comes migrates the server's own two databases, as an installation does; the others wait for it."""
+    from django.db import connections
+
+    from klankbord.cli.tasks import migrate_as_owner
+    from klankbord.core.processes import FileLock
+
+    done, lock = folder / "migrated", FileLock(folder / "migrating.lock")
+    assert lock.acquire(timeout=600), "nobody finishes migrating"
+    try:
+        if not done.exists():
+            migrate_as_owner(verbosity=0)
+            done.touch()
+    finally:
+        connections.close_all()
+        lock.release()
+
+
 @pytest.fixture(scope="session")
 def databases_of_the_owner(django_test_environment, django_db_blocker, django_db_modify_db_settings) -> Iterator[None]:
-    """Both test databases, migrated as the owner. Named after the worker, so that workers do not meet."""
+    """Both test databases, copied from the migrated ones. Named after the worker, so that workers do not meet."""
+    from django.conf import settings
     from django.db import connections
-    from django.test.utils import setup_databases, teardown_databases
-
-    from klankbord.core.schema import grant_app_role
 
     with django_db_blocker.unblock():
         for alias in connections:
             _log_in(alias, "klankbord_owner")
-        old = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
-        grant_app_role()
-        yield
+        _migrated_once(Path(os.environ["KLANKBORD_DATA"]))
         for alias in connections:
-            _log_in(alias, "klankbord_owner")
-        teardown_databases(old, verbosity=0)
+            connection = connections[alias]
+            original, copy = connection.settings_dict["NAME"], connection.creation._get_test_db_name()
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'create database "{copy}" template "{original}"')
+            settings.DATABASES[alias]["NAME"] = connection.settings_dict["NAME"] = copy
+        yield
+        # They go with their server, at the end of the run.
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")
