@@ -5,9 +5,11 @@ process owns it and each worker makes databases of its own.
 """
 
 import base64
+import copy
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -158,9 +160,44 @@ def _no_key_outlives_its_test() -> Iterator[None]:
     vault.forget_keys()
 
 
+@pytest.fixture(scope="module")
+def _told_once(django_db_setup, django_db_blocker) -> Iterator[object]:
+    """Johan's story in a transaction around all tests of a file: each of them undoes only what it did itself."""
+    from django.db import connections, transaction
+
+    from klankbord.privacy import vault
+    from tests.cast import build_cast
+    from tests.story import running
+
+    around = [transaction.atomic(using=alias) for alias in connections]
+    with django_db_blocker.unblock():
+        for one in around:
+            one.__enter__()
+        try:
+            story = running(build_cast())
+            for connection in connections.all():
+                connection.check_constraints()
+        except BaseException:
+            for one in reversed(around):
+                one.__exit__(*sys.exc_info())
+            raise
+    vault.forget_keys()
+    yield story
+    with django_db_blocker.unblock():
+        for one in reversed(around):
+            transaction.set_rollback(True, using=one.using)
+            one.__exit__(None, None, None)
+
+
 @pytest.fixture
-def cast(db):
-    """Johan, Marieke, Anton, Fatima, Els, Ruben and Noor, each in their place."""
+def told(_told_once):
+    """Johan's running story, the same for all tests of a file. Not for a file with a test that commits."""
+    return copy.deepcopy(_told_once)
+
+
+@pytest.fixture
+def cast(request, db):
+    """Johan, Marieke, Anton, Fatima, Els, Ruben and Noor, each in their place; those of the story where it is told."""
     from tests.cast import build_cast
 
-    return build_cast()
+    return request.getfixturevalue("told").cast if "told" in request.fixturenames else build_cast()

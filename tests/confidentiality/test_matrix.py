@@ -6,7 +6,6 @@ from django.test import Client
 
 from klankbord.privacy.access import Page, pages
 from tests.addresses import address, address_of_nothing, addresses, keywords, uploaded
-from tests.story import running
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 MEMBERS = ("johan", "marieke", "anton", "fatima", "els", "ruben", "willem", "bram", "saskia")
@@ -34,9 +33,9 @@ def _fits(page: Page, name: str, got: int) -> bool:
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_everybody_is_answered_as_the_access_table_says(route, cast):
+def test_everybody_is_answered_as_the_access_table_says(route, told):
     page = pages()[route]
-    where = address(route, running(cast), uploaded(cast))
+    cast, where = told.cast, address(route, told, uploaded(told.cast))
     method = page.methods[0]
     wrong = {}
     for name in MEMBERS:
@@ -56,7 +55,7 @@ def test_everybody_is_answered_as_the_access_table_says(route, cast):
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if keywords(route) - PLACES])
-def test_an_id_of_nothing_is_answered_like_an_id_of_somebody_else(route, cast):
+def test_an_id_of_nothing_is_answered_like_an_id_of_somebody_else(route, told):
     page = pages()[route]
     strict = page.otherwise if page.otherwise in (403, 404) else 404
-    assert _answer(cast.johan.account, address_of_nothing(route), page.methods[0]) in (404, strict)
+    assert _answer(told.cast.johan.account, address_of_nothing(route), page.methods[0]) in (404, strict)
