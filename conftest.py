@@ -68,6 +68,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ["KLANKBORD_DATA"], ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Within a file, first the tests that begin with nobody, then those that go on where Johan's story ends."""
+    places = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (places[item.path], "told" in getattr(item, "fixturenames", ())))
+
+
 def _log_in(alias: str, role: str) -> None:
     from django.conf import settings
     from django.db import connections
@@ -164,10 +171,10 @@ def _no_key_outlives_its_test() -> Iterator[None]:
 def _told_once(django_db_setup, django_db_blocker) -> Iterator[object]:
     """Johan's story in a transaction around all tests of a file: each of them undoes only what it did itself."""
     from django.db import connections, transaction
-
-    from klankbord.privacy import vault
     from tests.cast import build_cast
     from tests.story import running
+
+    from klankbord.privacy import vault
 
     around = [transaction.atomic(using=alias) for alias in connections]
     with django_db_blocker.unblock():
