@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 @pytest.fixture
-def story(told) -> Story:
+def story(told: Story) -> Story:
     return told
 
 
