@@ -9,9 +9,9 @@ import copy
 import os
 import secrets
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -167,33 +167,43 @@ def _no_key_outlives_its_test() -> Iterator[None]:
     vault.forget_keys()
 
 
-@pytest.fixture(scope="module")
-def _told_once(django_db_setup, django_db_blocker) -> Iterator[object]:
-    """Johan's story in a transaction around all tests of a file: each of them undoes only what it did itself."""
+@contextmanager
+def _around_tests[T](build: Callable[[], T], blocker) -> Iterator[T]:
+    """Something that several tests begin with, in a transaction around them: each undoes only what it did itself."""
     from django.db import connections, transaction
-    from tests.cast import build_cast
-    from tests.story import running
 
     from klankbord.privacy import vault
 
     around = [transaction.atomic(using=alias) for alias in connections]
-    with django_db_blocker.unblock():
+    with blocker.unblock(), ExitStack() as building:
         for one in around:
-            one.__enter__()
-        try:
-            story = running(build_cast())
-            for connection in connections.all():
-                connection.check_constraints()
-        except BaseException:
-            for one in reversed(around):
-                one.__exit__(*sys.exc_info())
-            raise
+            building.enter_context(one)
+        built = build()
+        for connection in connections.all():
+            connection.check_constraints()
+        kept = building.pop_all()
     vault.forget_keys()
-    yield story
-    with django_db_blocker.unblock():
-        for one in reversed(around):
+    yield built
+    with blocker.unblock():
+        for one in around:
             transaction.set_rollback(True, using=one.using)
-            one.__exit__(None, None, None)
+        kept.close()
+
+
+@pytest.fixture(scope="session")
+def around_tests():
+    """How to begin several tests with the same."""
+    return _around_tests
+
+
+@pytest.fixture(scope="module")
+def _told_once(django_db_setup, django_db_blocker) -> Iterator[object]:
+    """Johan's story, told once for a file."""
+    from tests.cast import build_cast
+    from tests.story import running
+
+    with _around_tests(lambda: running(build_cast()), django_db_blocker) as story:
+        yield story
 
 
 @pytest.fixture
