@@ -7,15 +7,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from klankbord.coaches.api import CoachProfile, profiles_to_weigh, quality_findings, themes
+from django.db.models import Count
+
+from klankbord.coaches.api import CoachRow, quality_findings, themes
 from klankbord.core import clock
+from klankbord.core.lookups import AnyOf
 from klankbord.engagements.models import Engagement, Request, RequestPreference, RequestWords
 from klankbord.engagements.rules.fit import ClientWishes, CoachOffer
 from klankbord.engagements.rules.match import Candidate, ClientFacts
-from klankbord.people.api import Membership, Person, holders_of, lines_up, past_lines
+from klankbord.people.api import Person, led_by, lines_up, past_lines
 from klankbord.policy.api import policy_in_force
 from klankbord.policy.rules.content import MatchRules
 from klankbord.policy.rules.finding import Finding
@@ -23,6 +27,8 @@ from klankbord.privacy import vault
 
 # How many clients a coach takes on at the same time, until coaches say so themselves.
 USUAL_CAPACITY = 6
+# Of so few coaches the lines are simply asked.
+FEW = 50
 # "I do not know yet" is an answer to what it is about, and nothing a coach could offer.
 UNKNOWN_THEME = "not_sure"
 
@@ -53,12 +59,6 @@ def place_of(person: Person) -> Place:
     )
 
 
-def places_of_coaches() -> list[Place]:
-    """Every coach of the organisation, by name."""
-    rows = holders_of(Membership.Role.COACH).select_related(None).values_list(*PLACE)
-    return [Place(*row) for row in rows]
-
-
 @dataclass(frozen=True)
 class Facts:
     """What the rules ask: clients with their wishes in the order of the requests, coaches in the order given."""
@@ -78,24 +78,25 @@ class Lines:
     before: Mapping[UUID, tuple[tuple[int, UUID], ...]]
 
 
-def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_only: bool = True) -> Facts:
+def facts_of(requests: Sequence[Request], coaches: Sequence[CoachRow], *, shared_only: bool = True) -> Facts:
     """What the rules ask about these requests, each with its client and unit, and these coaches.
 
     Sensitive themes count only where the client ticked that coordinators may read the words; ``shared_only`` is False
-    for the client's own page.
+    for the client's own page. There the norms of coaches are left out: they are told to coordinators alone.
     """
     rules = policy_in_force().content.match
     clients = [place_of(request.client) for request in requests]
-    lines = lines_of([*clients, *coaches], rules)
+    lines = lines_of([*clients, *_in_line_perhaps(clients, coaches, rules)], rules)
     close = _close_themes(requests, shared_only=shared_only)
     wanted = {
         one.request_id: one
         for one in RequestPreference.objects.filter(request_id__in=[request.pk for request in requests])
     }
     began = _began_with(requests)
-    profiles = profiles_to_weigh(coach.pk for coach in coaches)
-    norms = quality_findings(coach.pk for coach in coaches)
-    busy = open_engagements(coach.pk for coach in coaches)
+    roles = {coach.pk: (coach.employer, coach.since) for coach in coaches}
+    norms = quality_findings(roles, roles) if shared_only else {}
+    engaged = open_engagements(coach.pk for coach in coaches)
+    running = [engaged[coach.pk] for coach in coaches]
     today = clock.today()
     return Facts(
         rules=rules,
@@ -109,18 +110,29 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
         ),
         wishes=tuple(_wishes(request, close.get(request.pk), wanted.get(request.pk), rules) for request in requests),
         candidates=tuple(
-            _candidate(coach, lines, profiles.get(coach.pk), busy=busy[coach.pk], norms=norms[coach.pk], today=today)
-            for coach in coaches
+            _candidate(coach, lines, busy=busy, norms=norms.get(coach.pk, ()), today=today)
+            for coach, busy in zip(coaches, running, strict=True)
         ),
-        offers=tuple(_offer(coach, profiles.get(coach.pk), busy[coach.pk]) for coach in coaches),
+        offers=tuple(_offer(coach, busy) for coach, busy in zip(coaches, running, strict=True)),
     )
 
 
-def lines_of(people: Iterable[Place], rules: MatchRules) -> Lines:
+def lines_of(people: Iterable[Place | CoachRow], rules: MatchRules) -> Lines:
     """The lines of these people, as far back as the policy asks."""
     ids = [one.pk for one in people]
     before = past_lines(ids, _years_ago(clock.today(), rules.line_years)) if rules.line_years else {}
     return Lines(lines_up(ids), before)
+
+
+def _in_line_perhaps(clients: Sequence[Place], coaches: Sequence[CoachRow], rules: MatchRules) -> Sequence[CoachRow]:
+    """The coaches whose line may hold one of these clients; of the others the line of the clients tells all.
+
+    Few clients lead many people, so this is one look downwards instead of thousands upwards.
+    """
+    if len(coaches) <= FEW:
+        return coaches
+    below = led_by((one.pk for one in clients), _years_ago(clock.today(), rules.line_years), at_most=len(coaches))
+    return coaches if below is None else [coach for coach in coaches if coach.pk in below]
 
 
 def _years_ago(day: date, years: int) -> date:
@@ -131,19 +143,24 @@ def _years_ago(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-def relation_facts(place: Place, lines: Lines) -> dict[str, object]:
+def relation_facts(place: Place | CoachRow, lines: Lines) -> dict[str, object]:
     """Where somebody stands, as both sides of a match know it."""
-    parts = place.unit_path.split("/")
     return {
         "person_id": place.pk,
         "name": place.first_name,
         "unit_id": place.unit_path,
-        "unit_path": tuple("/".join(parts[:depth]) for depth in range(1, len(parts))),
+        "unit_path": _larger_units(place.unit_path),
         "manager_id": place.manager_id,
         "managers_up": lines.now.get(place.pk, ()),
         "external": bool(place.employer),
         "above_before": lines.before.get(place.pk, ()),
     }
+
+
+@lru_cache(maxsize=10_000)
+def _larger_units(path: str) -> tuple[str, ...]:
+    parts = path.split("/")
+    return tuple("/".join(parts[:depth]) for depth in range(1, len(parts)))
 
 
 def _client(request: Request, place: Place, lines: Lines, close: frozenset[str] | None) -> ClientFacts:
@@ -169,57 +186,51 @@ def _wishes(
     )
 
 
-def _candidate(
-    coach: Place,
-    lines: Lines,
-    profile: CoachProfile | None,
-    *,
-    busy: int,
-    norms: tuple[Finding, ...],
-    today: date,
-) -> Candidate:
-    spoken = frozenset(profile.languages) if profile else frozenset()
+def _candidate(coach: CoachRow, lines: Lines, *, busy: int, norms: tuple[Finding, ...], today: date) -> Candidate:
+    spoken = frozenset(coach.languages or ())
     return Candidate(
         **relation_facts(coach, lines),  # type: ignore[arg-type]
-        languages=spoken or frozenset({coach.language}),
+        languages=spoken or frozenset((coach.language,)),
         languages_known=bool(spoken),
-        accepts_clients=profile is None or not profile.rests_on(today),
+        accepts_clients=not coach.rests_on(today),
         open_engagements=busy,
-        capacity=profile.capacity if profile else USUAL_CAPACITY,
+        capacity=USUAL_CAPACITY if coach.capacity is None else coach.capacity,
         quality=norms,
     )
 
 
-def _offer(coach: Place, profile: CoachProfile | None, busy: int) -> CoachOffer:
-    if profile is None or not profile.visible:
+def _offer(coach: CoachRow, busy: int) -> CoachOffer:
+    """What a coach offers; of a profile that colleagues do not see yet the room alone."""
+    external, capacity = bool(coach.employer), USUAL_CAPACITY if coach.capacity is None else coach.capacity
+    if not coach.visible:
         return CoachOffer(
             person_id=coach.pk,
             name=coach.first_name,
             known=False,
-            external=bool(coach.employer),
+            external=external,
             open_engagements=busy,
-            capacity=profile.capacity if profile else USUAL_CAPACITY,
+            capacity=capacity,
         )
     return CoachOffer(
         person_id=coach.pk,
         name=coach.first_name,
-        themes=frozenset(profile.themes) | frozenset(profile.sensitive_themes),
-        ways=frozenset(profile.ways),
-        languages=frozenset(profile.languages),
-        meets=bool(profile.places),
-        online=profile.online,
-        day_parts=frozenset(profile.day_parts),
-        gender=profile.gender,
-        external=bool(coach.employer),
+        themes=frozenset(coach.themes or ()),
+        ways=frozenset(coach.ways or ()),
+        languages=frozenset(coach.languages or ()),
+        meets=bool(coach.meets),
+        online=bool(coach.online),
+        day_parts=frozenset(coach.day_parts or ()),
+        gender=coach.gender or "",
+        external=external,
         open_engagements=busy,
-        capacity=profile.capacity,
+        capacity=capacity,
     )
 
 
 def open_engagements(coach_ids: Iterable[UUID]) -> Counter[UUID]:
     """How many coachings of each of these coaches run now, as far as the acting person may see them."""
-    running = Engagement.objects.filter(coach_id__in=list(coach_ids), closed_on=None)
-    return Counter(running.values_list("coach_id", flat=True))
+    running = Engagement.objects.filter(AnyOf("coach_id", coach_ids), closed_on=None)
+    return Counter(dict(running.values_list("coach_id").annotate(Count("pk"))))
 
 
 def _began_with(requests: Sequence[Request]) -> Mapping[UUID, frozenset[UUID]]:
