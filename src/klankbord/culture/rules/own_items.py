@@ -252,6 +252,8 @@ def _double(said: _Said) -> Iterator[OwnItemFinding]:
     for match in _SLASH.finditer(text):
         sure = {match[1], match[2]} <= said.vocabulary.joiners
         yield said.finding("two_claims" if sure else "joined", match.group())
+    if text.count(",") > 1:
+        yield said.finding("joined", ",")
     words = tuple(_WORD.findall(_SLASH.sub(r"\1", text)))
     for number, word in enumerate(words):
         if word in said.vocabulary.sure_joiners:

@@ -14,7 +14,7 @@ from klankbord.core.content_files import ContentError
 from klankbord.core.wording import LANGUAGES, Language, Wording
 from klankbord.culture import instrument as instruments
 from klankbord.culture import texts
-from klankbord.culture.instrument import Band, Item, Level, band, instrument, unspoken, wordings
+from klankbord.culture.instrument import Band, Item, Level, band, instrument, own_item, unspoken, wordings
 from klankbord.culture.texts import Change, Situation, facts_in, letters, starters, starters_for
 
 CONTENT = instruments.CONTENT
@@ -93,6 +93,12 @@ def test_what_could_harm_whoever_answers_is_sensitive() -> None:
     about_safety = set(WHOLE.scales["safety"])
     assert about_managers == set(WHOLE.scales["leadership"])
     assert WHOLE.sensitive == about_managers | about_safety | {"outcome.pleasure", "outcome.stay"}
+
+
+def test_a_sentence_of_an_organisations_own_is_sensitive_and_has_an_id_of_its_own() -> None:
+    own = own_item(1, Wording("Ik leer hier veel van het vak.", "I learn a lot about my trade here."))
+    assert own.sensitive
+    assert own.id not in {one.id for one in WHOLE.rated}
 
 
 def test_it_takes_four_minutes() -> None:

@@ -66,6 +66,7 @@ BAD: dict[Language, tuple[tuple[str, str, str], ...]] = {
         ("Ik krijg tijd en ruimte om te leren.", "joined", "en"),
         ("Mijn collega of mijn leidinggevende helpt mij.", "joined", "of"),
         ("Mijn collega's/leidinggevende denken met mij mee.", "joined", "s/leidinggevende"),
+        ("Mijn werk is zinvol, leuk, leerzaam.", "joined", ","),
         ("Ik blijf hier graag omdat ik veel leer.", "cause", "omdat"),
         ("Mijn collega's luisteren niet naar mij.", "negation", "niet"),
         ("Er is hier geen tijd om te leren.", "negation", "geen"),
