@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import importlib
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -116,6 +117,8 @@ def _request_to_match(organisation: Organisation) -> str:
 
 def measure(address: Address, times: int) -> Measured:
     """Ask for the page this many times after warming up, and then for its floor as often."""
+    # The process is made ready as the one of the web server is.
+    importlib.import_module("klankbord.config.wsgi")
     client = Client(SERVER_NAME="127.0.0.1", headers={"accept-encoding": "gzip"})
     reader = Person.objects.using("owner").select_related("account").get(email=f"{address.reader}@waterland.example")
     client.force_login(reader.account)

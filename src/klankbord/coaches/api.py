@@ -9,7 +9,14 @@ from klankbord.coaches.queries.growth import (
     self_assessed,
     stories_on_profiles,
 )
-from klankbord.coaches.queries.profiles import own_profile, photos_of, places_of_coaches, profiles_of, profiles_to_weigh
+from klankbord.coaches.queries.profiles import (
+    WeighedProfile,
+    own_profile,
+    photos_of,
+    places_of_coaches,
+    profiles_of,
+    profiles_to_weigh,
+)
 from klankbord.coaches.queries.quality import ending_between, facts_to_look_at, quality_findings
 from klankbord.coaches.rules.hours import HeldInYear
 from klankbord.coaches.texts import Theme, profile_texts, theme, themes
@@ -22,6 +29,7 @@ __all__ = [
     "ProfileWords",
     "QualityFact",
     "Theme",
+    "WeighedProfile",
     "add_earlier_hours",
     "ending_between",
     "fact_in_words",

@@ -154,7 +154,10 @@ class LineSpell(OrganisationModel):
     until = models.DateField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["person_id", "since"], name="line_spells_by_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["person_id", "since"], name="line_spells_by_person"),
+            models.Index(fields=["manager_id"], name="line_spells_by_manager"),
+        ]
 
 
 class Membership(OrganisationModel):

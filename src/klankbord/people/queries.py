@@ -63,6 +63,34 @@ def lines_up(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[UUID, ...]]:
         return {row[0]: tuple(row[1]) for row in cursor.fetchall()}
 
 
+def led_by(person_ids: Iterable[UUID], since: date, *, at_most: int) -> frozenset[UUID] | None:
+    """These people and everybody who may have stood under them at some moment since that day, in one query.
+
+    Rather too many than too few: somebody under a manager who left and a manager who came later is in it. None when
+    there are more than *at_most*; then it is quicker to ask of everybody who stands above.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            with recursive under (person) as (
+                select unnest(%(people)s::uuid[])
+                union
+                select below.id from under cross join lateral (
+                    select p.id from people_person p where p.manager_id = under.person
+                    union all
+                    select s.person_id from people_linespell s
+                    where s.manager_id = under.person and coalesce(s.until, 'infinity') > %(since)s
+                    offset 0
+                ) below
+            )
+            select person from under limit %(enough)s
+            """,
+            {"people": list(person_ids), "since": since, "enough": at_most + 1},
+        )
+        found = frozenset(row[0] for row in cursor.fetchall())
+    return None if len(found) > at_most else found
+
+
 @dataclass(frozen=True)
 class _Spell:
     manager: UUID

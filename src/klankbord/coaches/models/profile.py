@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from klankbord.coaches.models.guards import WRITTEN_BY_ONE_CHECKED_BY_ANOTHER
+from klankbord.coaches.rules.room import is_visible, rests
 from klankbord.core import clock
 from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.people.models import Person
@@ -52,7 +53,7 @@ class CoachProfile(OrganisationModel):
     @property
     def visible(self) -> bool:
         """Whether colleagues see it: published by the coach, looked at by a coordinator."""
-        return self.published_at is not None and self.checked_at is not None
+        return is_visible(self.published_at, self.checked_at)
 
     @property
     def mark(self) -> str:
@@ -65,8 +66,8 @@ class CoachProfile(OrganisationModel):
         return self.published_at is not None and self.checked_at is None
 
     def rests_on(self, day: date) -> bool:
-        """Whether the coach takes no new clients on that day. A pause with a last day ends by itself."""
-        return self.paused and (self.paused_until is None or day <= self.paused_until)
+        """Whether the coach takes no new clients on that day."""
+        return rests(day, paused=self.paused, until=self.paused_until)
 
 
 class CoachPhoto(OrganisationModel):

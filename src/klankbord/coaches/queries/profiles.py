@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +14,9 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from klankbord.coaches.models import CoachPhoto, CoachProfile, ProfileWord, QualityFact
+from klankbord.coaches.rules.room import is_visible, rests
 from klankbord.core import clock
+from klankbord.core.lookups import AnyOf
 from klankbord.people.api import Membership, Person
 from klankbord.people.rules import folded
 from klankbord.privacy import vault
@@ -26,11 +29,38 @@ def profiles_of(person_ids: Iterable[UUID]) -> Mapping[UUID, CoachProfile]:
     return {profile.person_id: profile for profile in CoachProfile.objects.filter(person_id__in=list(person_ids))}
 
 
-def profiles_to_weigh(person_ids: Iterable[UUID]) -> Mapping[UUID, CoachProfile]:
-    """The same without what people read: of thousands of coaches, matching weighs choices and room alone."""
-    rows = CoachProfile.objects.filter(person_id__in=list(person_ids))
-    bare = rows.defer("introduction", "story_first", "story_during", "story_limits", "changed_at")
-    return {profile.person_id: profile for profile in bare}
+class WeighedProfile(NamedTuple):
+    """Of a profile what matching weighs, and nothing that people read: it is asked of thousands of coaches."""
+
+    person_id: UUID
+    themes: list[str]
+    sensitive_themes: list[str]
+    ways: list[str]
+    languages: list[str]
+    places: list[str]
+    online: bool
+    day_parts: list[str]
+    gender: str
+    capacity: int
+    paused: bool
+    paused_until: date | None
+    published_at: datetime | None
+    checked_at: datetime | None
+
+    @property
+    def visible(self) -> bool:
+        """Whether colleagues see it."""
+        return is_visible(self.published_at, self.checked_at)
+
+    def rests_on(self, day: date) -> bool:
+        """Whether the coach takes nobody new on that day."""
+        return rests(day, paused=self.paused, until=self.paused_until)
+
+
+def profiles_to_weigh(person_ids: Iterable[UUID]) -> Mapping[UUID, WeighedProfile]:
+    """The profiles of these people that the acting person may read, by person, as far as matching weighs them."""
+    rows = CoachProfile.objects.filter(AnyOf("person_id", person_ids)).values_list(*WeighedProfile._fields)
+    return {row[0]: WeighedProfile(*row) for row in rows}
 
 
 def own_profile(person: Person) -> CoachProfile:

@@ -7,43 +7,54 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.utils.timezone import localdate
 
 from klankbord.coaches.models import QualityFact, QualityProof
 from klankbord.coaches.rules import quality as rules
 from klankbord.core import clock
+from klankbord.core.lookups import AnyOf
 from klankbord.people.api import Membership, Person
 from klankbord.policy.api import PolicyVersion, policy_in_force
 from klankbord.policy.rules.finding import Finding
 
 
-def quality_findings(person_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Finding, ...]]:
+def quality_findings(
+    person_ids: Iterable[UUID], employers: Mapping[UUID, str] | None = None
+) -> Mapping[UUID, tuple[Finding, ...]]:
     """For each of these coaches what the policy asks of them and is not there; nothing is an empty tuple.
 
-    A finding that blocks stands in the way of new clients only: it never touches a coaching that runs. Five queries,
-    whatever the number; the answer does not depend on who asks.
+    A finding that blocks stands in the way of new clients only: it never touches a coaching that runs. As many queries
+    whatever the number; the answer does not depend on who asks. *employers*: who employs each, of who knows already.
     """
     wanted = list(dict.fromkeys(person_ids))
+    employers = _employers(wanted) if employers is None else employers
     policy, since, papers = policy_in_force().content, _asked_since(), _papers_of(wanted)
     intervision = _intervision_of(wanted)
     found: dict[UUID, tuple[Finding, ...]] = dict.fromkeys(wanted, ())
-    known: dict[rules.CoachFacts, tuple[Finding, ...]] = {}
+    known: dict[tuple[object, ...], tuple[Finding, ...]] = {}
     today = clock.today()
     # Of each a few columns, not two whole rows: there may be thousands of coaches.
-    holders = Membership.objects.filter(role=Membership.Role.COACH, person_id__in=wanted)
-    for person_id, employer, since_day in holders.values_list("person_id", "person__employer", "since"):
-        coach = rules.CoachFacts(
-            external=bool(employer),
-            since=localdate(since_day),
-            papers=tuple(papers.get(person_id, ())),
-            intervision=intervision[person_id],
+    holders = Membership.objects.filter(AnyOf("person_id", wanted), role=Membership.Role.COACH)
+    for person_id, since_day in holders.values_list("person_id", TruncDate("since")):
+        facts = (
+            bool(employers[person_id]),
+            since_day,
+            tuple(papers.get(person_id, ())),
+            intervision[person_id],
         )
         # The same facts give the same findings, and of thousands of coaches many have the same.
-        if coach not in known:
-            known[coach] = tuple(rules.quality_findings(policy.quality, coach, today=today, asked_since=since))
-        found[person_id] = known[coach]
+        if facts not in known:
+            external, begun, held, counted = facts
+            coach = rules.CoachFacts(external=external, since=begun, papers=held, intervision=counted)
+            known[facts] = tuple(rules.quality_findings(policy.quality, coach, today=today, asked_since=since))
+        found[person_id] = known[facts]
     return found
+
+
+def _employers(person_ids: list[UUID]) -> Mapping[UUID, str]:
+    return dict(Person.objects.filter(AnyOf("id", person_ids)).values_list("id", "employer"))
 
 
 def _asked_since() -> date | None:
@@ -62,12 +73,18 @@ def _intervision_of(person_ids: list[UUID]) -> Mapping[UUID, rules.Counted]:
     year = clock.today().year
     with connection.cursor() as cursor:
         cursor.execute("select person_id, year, times from coaches_intervision_counts(%s, %s)", [person_ids, year - 1])
-        times = {(person_id, of_year): count for person_id, of_year, count in cursor.fetchall()}
+        rows = cursor.fetchall()
+    noted = {of_year for person_id, of_year, _ in rows if person_id is None}
+    times: dict[UUID, dict[int, int]] = {}
+    for person_id, of_year, count in rows:
+        times.setdefault(person_id, {})[of_year] = count
 
-    def in_year(person_id: UUID, of_year: int) -> int | None:
-        return times.get((person_id, of_year), 0) if (None, of_year) in times else None
+    def counted(in_years: Mapping[int, int]) -> rules.Counted:
+        this, last = (in_years.get(one, 0) if one in noted else None for one in (year, year - 1))
+        return rules.Counted(this_year=this, last_year=last)
 
-    return {one: rules.Counted(this_year=in_year(one, year), last_year=in_year(one, year - 1)) for one in person_ids}
+    nobody = counted({})
+    return {one: counted(times[one]) if one in times else nobody for one in person_ids}
 
 
 def _papers_of(person_ids: list[UUID]) -> Mapping[UUID, list[rules.Paper]]:

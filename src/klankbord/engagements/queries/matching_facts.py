@@ -7,15 +7,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from klankbord.coaches.api import CoachProfile, profiles_to_weigh, quality_findings, themes
+from django.db.models import Count
+
+from klankbord.coaches.api import WeighedProfile, profiles_to_weigh, quality_findings, themes
 from klankbord.core import clock
+from klankbord.core.lookups import AnyOf
 from klankbord.engagements.models import Engagement, Request, RequestPreference, RequestWords
 from klankbord.engagements.rules.fit import ClientWishes, CoachOffer
 from klankbord.engagements.rules.match import Candidate, ClientFacts
-from klankbord.people.api import Membership, Person, holders_of, lines_up, past_lines
+from klankbord.people.api import Membership, Person, holders_of, led_by, lines_up, past_lines
 from klankbord.policy.api import policy_in_force
 from klankbord.policy.rules.content import MatchRules
 from klankbord.policy.rules.finding import Finding
@@ -23,6 +27,8 @@ from klankbord.privacy import vault
 
 # How many clients a coach takes on at the same time, until coaches say so themselves.
 USUAL_CAPACITY = 6
+# Of so few coaches the lines are simply asked.
+FEW = 50
 # "I do not know yet" is an answer to what it is about, and nothing a coach could offer.
 UNKNOWN_THEME = "not_sure"
 
@@ -86,7 +92,7 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
     """
     rules = policy_in_force().content.match
     clients = [place_of(request.client) for request in requests]
-    lines = lines_of([*clients, *coaches], rules)
+    lines = lines_of([*clients, *_in_line_perhaps(clients, coaches, rules)], rules)
     close = _close_themes(requests, shared_only=shared_only)
     wanted = {
         one.request_id: one
@@ -94,8 +100,9 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
     }
     began = _began_with(requests)
     profiles = profiles_to_weigh(coach.pk for coach in coaches)
-    norms = quality_findings(coach.pk for coach in coaches)
+    norms = quality_findings((coach.pk for coach in coaches), {coach.pk: coach.employer for coach in coaches})
     busy = open_engagements(coach.pk for coach in coaches)
+    known = [(coach, profiles.get(coach.pk), busy.get(coach.pk, 0)) for coach in coaches]
     today = clock.today()
     return Facts(
         rules=rules,
@@ -109,10 +116,10 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
         ),
         wishes=tuple(_wishes(request, close.get(request.pk), wanted.get(request.pk), rules) for request in requests),
         candidates=tuple(
-            _candidate(coach, lines, profiles.get(coach.pk), busy=busy[coach.pk], norms=norms[coach.pk], today=today)
-            for coach in coaches
+            _candidate(coach, lines, profile, busy=running, norms=norms[coach.pk], today=today)
+            for coach, profile, running in known
         ),
-        offers=tuple(_offer(coach, profiles.get(coach.pk), busy[coach.pk]) for coach in coaches),
+        offers=tuple(_offer(coach, profile, running) for coach, profile, running in known),
     )
 
 
@@ -121,6 +128,17 @@ def lines_of(people: Iterable[Place], rules: MatchRules) -> Lines:
     ids = [one.pk for one in people]
     before = past_lines(ids, _years_ago(clock.today(), rules.line_years)) if rules.line_years else {}
     return Lines(lines_up(ids), before)
+
+
+def _in_line_perhaps(clients: Sequence[Place], coaches: Sequence[Place], rules: MatchRules) -> Sequence[Place]:
+    """The coaches whose line may hold one of these clients; of the others the line of the clients tells all.
+
+    Few clients lead many people, so this is one look downwards instead of thousands upwards.
+    """
+    if len(coaches) <= FEW:
+        return coaches
+    below = led_by((one.pk for one in clients), _years_ago(clock.today(), rules.line_years), at_most=len(coaches))
+    return coaches if below is None else [coach for coach in coaches if coach.pk in below]
 
 
 def _years_ago(day: date, years: int) -> date:
@@ -133,17 +151,22 @@ def _years_ago(day: date, years: int) -> date:
 
 def relation_facts(place: Place, lines: Lines) -> dict[str, object]:
     """Where somebody stands, as both sides of a match know it."""
-    parts = place.unit_path.split("/")
     return {
         "person_id": place.pk,
         "name": place.first_name,
         "unit_id": place.unit_path,
-        "unit_path": tuple("/".join(parts[:depth]) for depth in range(1, len(parts))),
+        "unit_path": _larger_units(place.unit_path),
         "manager_id": place.manager_id,
         "managers_up": lines.now.get(place.pk, ()),
         "external": bool(place.employer),
         "above_before": lines.before.get(place.pk, ()),
     }
+
+
+@lru_cache(maxsize=10_000)
+def _larger_units(path: str) -> tuple[str, ...]:
+    parts = path.split("/")
+    return tuple("/".join(parts[:depth]) for depth in range(1, len(parts)))
 
 
 def _client(request: Request, place: Place, lines: Lines, close: frozenset[str] | None) -> ClientFacts:
@@ -172,7 +195,7 @@ def _wishes(
 def _candidate(
     coach: Place,
     lines: Lines,
-    profile: CoachProfile | None,
+    profile: WeighedProfile | None,
     *,
     busy: int,
     norms: tuple[Finding, ...],
@@ -190,7 +213,7 @@ def _candidate(
     )
 
 
-def _offer(coach: Place, profile: CoachProfile | None, busy: int) -> CoachOffer:
+def _offer(coach: Place, profile: WeighedProfile | None, busy: int) -> CoachOffer:
     if profile is None or not profile.visible:
         return CoachOffer(
             person_id=coach.pk,
@@ -218,8 +241,8 @@ def _offer(coach: Place, profile: CoachProfile | None, busy: int) -> CoachOffer:
 
 def open_engagements(coach_ids: Iterable[UUID]) -> Counter[UUID]:
     """How many coachings of each of these coaches run now, as far as the acting person may see them."""
-    running = Engagement.objects.filter(coach_id__in=list(coach_ids), closed_on=None)
-    return Counter(running.values_list("coach_id", flat=True))
+    running = Engagement.objects.filter(AnyOf("coach_id", coach_ids), closed_on=None)
+    return Counter(dict(running.values_list("coach_id").annotate(Count("pk"))))
 
 
 def _began_with(requests: Sequence[Request]) -> Mapping[UUID, frozenset[UUID]]:

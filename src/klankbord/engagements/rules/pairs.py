@@ -84,6 +84,8 @@ def _in_line(clients: Sequence[ClientFacts], coaches: Sequence[Candidate], rules
 
 
 def _all_above(one: ClientFacts, rules: MatchRules) -> frozenset[Key]:
+    if not one.managers_up and not one.above_before:
+        return frozenset(() if one.manager_id is None else (one.manager_id,)) - {one.person_id}
     now = one.line_within(rules.line_levels)
     return now | one.line_before(rules.line_levels) if rules.line_years else now
 
@@ -182,10 +184,19 @@ class _Bits:
 
     def __init__(self) -> None:
         self._bit: dict[str, int] = {}
+        self._masks: dict[frozenset[str], int] = {}
 
     def of(self, sets: Iterable[frozenset[str]]) -> NDArray[np.uint64]:
         """A mask for each set. Raises ``ValueError`` when there are more different words than bits."""
-        masks = [sum(1 << self._bit.setdefault(word, len(self._bit)) for word in words) for words in sets]
+        masks = [self._mask(words) for words in sets]
         if len(self._bit) > WIDEST:
             raise ValueError("more different wishes than one comparison holds")
         return np.array(masks, dtype=np.uint64)
+
+    def _mask(self, words: frozenset[str]) -> int:
+        # Of thousands of coaches many offer the same.
+        known = self._masks.get(words)
+        if known is None:
+            known = sum(1 << self._bit.setdefault(word, len(self._bit)) for word in words)
+            self._masks[words] = known
+        return known

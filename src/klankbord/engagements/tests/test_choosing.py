@@ -27,6 +27,7 @@ from klankbord.engagements.actions.requests import (
     withdraw_request,
 )
 from klankbord.engagements.models import Engagement, Proposal, Request, RequestPreference
+from klankbord.engagements.queries import matching_facts
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.queries.matching import shortlist, suggestion
 from klankbord.engagements.rules.lifecycle import ProposalState, RequestState
@@ -226,6 +227,21 @@ def test_a_coach_who_pauses_or_is_full_cannot_be_put_forward(cast):
         codes = {one.coach: [finding.code for finding in one.findings] for one in shortlist(request).impossible}
     assert "match.takes_a_break" in codes[cast.marieke]
     assert "match.no_free_place" in codes[cast.saskia]
+
+
+def test_a_large_pool_is_held_against_the_same_lines_as_a_small_one(cast, monkeypatch):
+    with as_person(cast.els):
+        Person.objects.filter(pk=cast.marieke.pk).update(manager=cast.anton)
+        Person.objects.filter(pk=cast.anton.pk).update(manager=cast.willem)
+    request = asked(cast, cast.willem)
+    found = []
+    for few in (50, 0):
+        monkeypatch.setattr(matching_facts, "FEW", few)
+        with as_person(cast.fatima):
+            short = shortlist(request)
+        found.append({one.coach: [reason.code for reason in one.findings] for one in short.possible + short.impossible})
+    assert "match.client_leads_coach" in found[0][cast.marieke]
+    assert found[1] == found[0]
 
 
 def test_a_pause_ends_by_itself(cast):

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
 from klankbord.people.models import LineSpell, Person
-from klankbord.people.queries import past_lines
+from klankbord.people.queries import led_by, past_lines
 
 TODAY = clock.today()
 LONG_AGO = TODAY - timedelta(days=730)
@@ -130,3 +130,31 @@ def test_not_even_an_administrator_rewrites_who_led_whom(cast):
 def test_many_people_cost_as_many_queries_as_one(cast, django_assert_num_queries):
     with acting_in(cast.organisation.id, cast.els.pk), django_assert_num_queries(1):
         past_lines([cast.johan.pk, cast.willem.pk, cast.bram.pk, cast.marieke.pk], LONG_AGO)
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_looking_down_misses_nobody_whom_looking_up_finds(long_since):
+    cast = long_since
+    with acting_in(cast.organisation.id, cast.els.pk):
+        Person.objects.filter(pk=cast.johan.pk).update(manager=cast.els)
+    _as_owner("update people_linespell set until = current_date - 30 where until is not null")
+    with acting_in(cast.organisation.id, cast.els.pk):
+        Person.objects.filter(pk=cast.anton.pk).update(manager=cast.ruben)
+        everybody = list(Person.objects.values_list("pk", flat=True))
+        above = past_lines(everybody, LONG_AGO)
+        for leader in everybody:
+            under = led_by([leader], LONG_AGO, at_most=len(everybody))
+            assert under is not None
+            assert {one for one, line in above.items() if leader in {who for _, who in line}} <= under
+        # Johan left Anton before Anton came under Ruben: looking down is too wide there, and never too narrow.
+        assert cast.johan.pk in (led_by([cast.ruben.pk], LONG_AGO, at_most=99) or ())
+        assert cast.johan.pk not in (led_by([cast.anton.pk], TODAY, at_most=99) or ())
+
+
+def test_looking_down_stops_where_looking_up_is_quicker(cast):
+    with acting_in(cast.organisation.id, cast.els.pk):
+        under = led_by([cast.anton.pk], LONG_AGO, at_most=99)
+        assert under is not None
+        assert {cast.anton.pk, cast.johan.pk} <= under
+        assert led_by([cast.anton.pk], LONG_AGO, at_most=len(under)) == under
+        assert led_by([cast.anton.pk], LONG_AGO, at_most=len(under) - 1) is None
