@@ -209,7 +209,7 @@ def instrument(version: int | None = None) -> Instrument:
 
 
 def own_item(number: int, wording: Wording) -> Rated:
-    """A sentence an organisation added, from 1 on. Nobody of us read it, so it is always published as a sensitive one."""
+    """A sentence an organisation added, from 1 on. Nobody of us read it, so it is always a sensitive one."""
     return Rated(id=f"own.{number}", wording=wording, sensitive=True)
 
 
