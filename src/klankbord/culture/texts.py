@@ -68,6 +68,10 @@ class Page:
     title: Wording
     parts: tuple[Wording, ...]
 
+    def heading(self, language: Language, **facts: str) -> str:
+        """The title or subject with its facts. Raises ``KeyError`` for a fact left out."""
+        return self.title.text(language).format_map(facts)
+
     def text(self, language: Language, **facts: str) -> str:
         """The paragraphs with their facts, an empty line between them. Raises ``KeyError`` for a fact left out."""
         return "\n\n".join(part.text(language).format_map(facts) for part in self.parts)

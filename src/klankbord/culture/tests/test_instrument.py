@@ -237,6 +237,7 @@ def test_a_reminder_thanks_whoever_answered_and_says_that_it_goes_to_everybody()
     assert "Daarom krijgt iedereen deze mail." in reminder
     assert "https://k.example/x" in reminder
     assert "{" not in reminder
+    assert letters().letter("reminder").heading("nl", **facts) == "Tot en met 12 mei: hoe leren we van elkaar?"
     with pytest.raises(KeyError):
         letters().letter("reminder").text("nl")
 
