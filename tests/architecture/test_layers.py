@@ -9,7 +9,7 @@ from django.apps import apps
 
 from tests.architecture.source_code import expect_nothing
 
-LAYERS = ("core", "privacy", "people", "policy", "coaches", "engagements", "web", "demo")
+LAYERS = ("core", "privacy", "people", "policy", "coaches", "engagements", "culture", "web", "demo")
 """The apps that may have tables, from the bottom up."""
 
 

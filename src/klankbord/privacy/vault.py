@@ -8,6 +8,8 @@ Destroying a key makes all texts of the scope unreadable at once, in every back-
 """
 
 import base64
+import hashlib
+import hmac
 import os
 import secrets
 from collections.abc import Iterable
@@ -183,6 +185,27 @@ def read(row: models.Model, field: str) -> str:
 def prepare(rows: Iterable[models.Model]) -> None:
     """Fetch the keys of all these rows in one query, before reading them one by one."""
     fetch_keys(_scope_of(row) for row in rows)
+
+
+def make_key(scope: UUID) -> None:
+    """See to it that a scope has its key, before anything is sealed or reckoned with it."""
+    _key_for_writing(scope)
+
+
+def has_key(scope: UUID) -> bool:
+    """Whether a scope has its key: it was made, and not destroyed."""
+    fetch_keys([scope])
+    return _unwrapped().get(scope) is not None
+
+
+def keyed_digest(scope: UUID, message: bytes) -> bytes:
+    """32 bytes that only whoever has the scope's key can reckon from *message*. Raises :class:`Unreadable`.
+
+    For links and codes that are stored nowhere. Of a scope that seals no texts.
+    """
+    if not has_key(scope):
+        raise Unreadable("The key of these links was destroyed")
+    return hmac.new(_unwrapped()[scope] or b"", message, hashlib.sha256).digest()
 
 
 def destroy(scope: UUID) -> bool:
