@@ -109,6 +109,21 @@ def import_people(
     import_staff_file(file, organisation)
 
 
+@app.command()
+def protect(  # noqa: PLR0917 — the command line has options by name only
+    units: Annotated[Path, typer.Option(help="The units: code, parent, name. The one at the top has no parent.")],
+    answers: Annotated[Path, typer.Option(help="A row for each person: unit, item columns, at most one attribute.")],
+    out: Annotated[Path, typer.Option(help="Where the publication goes, as JSON.")],
+    scales: Annotated[Path | None, typer.Option(help="The items of each scale, as JSON.")] = None,
+    sensitive: Annotated[str, typer.Option(help="Items marked sensitive, with commas between.")] = "",
+    k: Annotated[int, typer.Option("--k", help="Nothing may follow about fewer people than this; 5 or more.")] = 5,
+) -> None:
+    """Make the figures of a culture scan that may be shown, from files. Needs no installation and no database."""
+    from klankbord.cli.protect import protect_files
+
+    protect_files(units=units, answers=answers, scales=scales, sensitive=sensitive, k=k, out=out)
+
+
 @app.command("database-url")
 def database_url(
     role: Annotated[Role, typer.Option(help="Which login.")] = Role.APP,

@@ -1,0 +1,1 @@
+"""The culture scan: what is asked, what is answered, and which figures of it are shown."""

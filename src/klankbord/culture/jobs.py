@@ -11,9 +11,10 @@ from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.culture import ballots
-from klankbord.culture.actions import close_wave, count_wave, forget_words
+from klankbord.culture.actions import close_wave, count_wave, forget_words, publish_wave
 from klankbord.culture.letters import letter_mail
 from klankbord.culture.models import Invitation, Wave
+from klankbord.culture.publishing import made_of
 from klankbord.culture.rules.waves import TURNOUT_FROM, State, is_over
 from klankbord.privacy import vault
 
@@ -66,9 +67,11 @@ def finish(organisation: str, wave: str) -> None:
     1. The key of links and codes goes: from here on no right belongs to anybody.
     2. In one transaction the box is opened, sorted, written and emptied.
     3. The key of the box goes: what is left of it, wherever, cannot be opened.
+    4. In one transaction the figures are written, and the answers go.
+    5. The key of the answers goes.
 
-    In this order nothing is lost, since the box keeps its key until the answers are written; and after the first step
-    nothing leads from a person to a ballot. Every step may be done again.
+    In this order nothing is lost, since box and answers keep their key until what comes of them is written; and after
+    the first step nothing leads from a person to a ballot. Every step may be done again.
     """
     organisation_id, wave_id = UUID(organisation), UUID(wave)
     try:
@@ -80,6 +83,13 @@ def finish(organisation: str, wave: str) -> None:
             row = _wave(organisation_id, wave_id)
             vault.destroy(row.tokens_scope)
             vault.destroy(row.box_scope)
+        if _state(organisation_id, wave_id) is State.CLOSED:
+            with acting_in(organisation_id):
+                publish_wave(wave=row, columns=made_of(row).columns())
+        if _state(organisation_id, wave_id) is State.PUBLISHED:
+            vault.destroy(_wave(organisation_id, wave_id).answers_scope)
+            with acting_in(organisation_id):
+                ballots.note_keys_gone(wave_id)
     finally:
         vault.forget_keys()
 

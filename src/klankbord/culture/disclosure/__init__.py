@@ -1,0 +1,48 @@
+"""Which figures of a wave may be shown, so that nobody can derive anything about a few people. Pure numpy.
+
+**What is promised.** Whoever has everything that is shown of a wave (the publication: numbers of respondents, means,
+bands, intervals, the list of what is withheld), the staff list with everybody's unit and class, and, for an item marked
+sensitive, their own answer too:
+
+1. derives no linear statement about a set of fewer than k respondents to an item: no number, sum or mean of them, nor
+   of any weighing of them (rules 1 and 2; ``tree``, ``units``, ``classes``);
+2. cannot exclude any of the five answers for anybody, nor for a set of k or more learn that all of them gave one
+   (rules 3, 4 and 6; ``units``, ``classes``, ``bands``, ``spread``);
+3. derives no number of people who answered, did not answer, or skipped an item, about a part of the organisation in
+   which some but fewer than k took part (``units.units_with_enough_people``).
+
+**Numbers are figures too.** n stands beside each mean. Of one part of the organisation, 12 answering one item and 11
+another says that somebody of those 12 or more skipped the second: true of all who took part there, and of nobody in
+particular. It can become true of one person only where the parts differ from item to item. Therefore all sets of units,
+of all items and classes, lie within one set that is made first, of people who answered anything; each of its parts has
+none or at least k of them.
+
+**Nothing is hidden without need.** Whichever figure of a unit is opened beside the others, or for a scale whichever set
+of them, something follows that is promised not to: about those who answered the item, or about those who took part.
+Tests open each in organisations drawn by lot. For classes and bands in several rows this is not claimed.
+
+**One set of units for a scale, and a scale is no figure of its own** (rule 5). The items of a scale are shown by the
+same units, and the scale in a unit is *the plain average of the figures of its items there*: of their means, and of the
+ends of their intervals; its n is the least n among them. So it is a function of what is shown already, and nothing can
+follow from it that did not. The usual definition, the mean over people of their own averages, would not do. With every
+answer given it is the same number. With one missing answer, the sum of the items' sums less the scale's is the sum of
+the answers of exactly those who left something out, often one person. That an average of intervals is no narrower than
+the interval of an average follows from the triangle inequality for standard deviations.
+
+**What is not promised.** That somebody took part: a unit is on the list of what is withheld iff somebody in it answered
+anything, and full response of a part that is shown says that everybody did. That a withheld figure gives no hint: it
+is missing because too few answered *or* because they agreed nearly all, and the two look the same, but those who know
+that enough answered may guess the second. What people tell of themselves; two or more insiders who put their answers
+together (k − 1 of them in a part of k know the last one's). Beside each other, bands and the pooled deviation are kept
+apart by a margin that tests attack and no theorem covers. Where classes are shown, bands and deviation are judged with
+the true numbers within class and atom; that they are shown at all tells that those numbers were ample.
+
+**In use.** ``protect(Tree.of(parents), Answers(...), scales=…, sensitive=…, k=5)`` gives :class:`Protected`: for each
+unit and item whether it is shown, with n, sum and bands, and the same for classes.
+:mod:`klankbord.culture.publication` makes the publication of it; nothing else should.
+"""
+
+from klankbord.culture.disclosure.protection import SMALLEST, Answers, Protected, protect
+from klankbord.culture.disclosure.tree import NOWHERE, Tree
+
+__all__ = ["NOWHERE", "SMALLEST", "Answers", "Protected", "Tree", "protect"]

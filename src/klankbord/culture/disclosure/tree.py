@@ -1,0 +1,214 @@
+"""The tree of units, and rolling up in it: what a unit may not show for itself goes to the unit above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+type Whole = NDArray[np.signedinteger]
+type Yes = NDArray[np.bool_]
+type Judge = Callable[[Whole, Whole], Yes]
+"""Says of what units keep (units × columns × measures), and of which columns that is, whether it may stand alone."""
+
+NOWHERE = -1
+
+
+@dataclass(frozen=True)
+class Level:
+    """Units of one depth, in the order of their parents."""
+
+    units: Whole
+    parents: Whole
+    starts: Whole
+
+    def add_to_parents(self, target: Whole, values: Whole) -> None:
+        """Add *values*, a row for each unit of this level, to the rows of their parents in *target*."""
+        target[self.parents] += np.add.reduceat(values, self.starts, axis=0, dtype=target.dtype)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A tree of units. ``parent`` holds for each unit the number of the one above it, ``NOWHERE`` for the root."""
+
+    parent: Whole
+    root: int
+    levels: tuple[Level, ...]
+
+    @classmethod
+    def of(cls, parent: Sequence[int] | Whole) -> Tree:
+        """The tree in which unit *i* lies under ``parent[i]``. Raises ``ValueError`` when it is not one tree."""
+        above = np.asarray(parent, dtype=np.int64)
+        roots = np.flatnonzero(above == NOWHERE)
+        if len(roots) != 1 or (above < NOWHERE).any() or (above >= len(above)).any():
+            raise ValueError("a tree has one root, and every other unit lies under a unit")
+        order = np.argsort(above, kind="stable")
+        first = np.searchsorted(above[order], np.arange(len(above) + 1))
+        levels, found, reached = [], roots, 1
+        while True:
+            many = first[found + 1] - first[found]
+            parents, many = found[many > 0], many[many > 0]
+            if not len(parents):
+                break
+            starts = np.cumsum(many) - many
+            units = order[np.repeat(first[parents] - starts, many) + np.arange(many.sum())]
+            levels.append(Level(units, parents, starts))
+            found, reached = units, reached + len(units)
+        if reached < len(above):
+            raise ValueError("some units lie under each other in a circle")
+        return cls(above, int(roots[0]), tuple(levels))
+
+    def __len__(self) -> int:
+        """How many units there are."""
+        return len(self.parent)
+
+    def from_below(self) -> Iterator[Level]:
+        """Every level but the root's, the deepest first."""
+        return reversed(self.levels)
+
+    def totals(self, own: Whole) -> Whole:
+        """What units hold with everything under them, from what they hold themselves (units × …)."""
+        whole = own.copy()
+        for level in self.from_below():
+            level.add_to_parents(whole, whole[level.units])
+        return whole
+
+    def nearest(self, marked: Yes) -> Whole:
+        """For each unit the nearest marked one, itself or above it; ``NOWHERE`` where there is none. Any columns."""
+        shape = (len(self), *(1,) * (marked.ndim - 1))
+        near = np.where(marked, np.arange(len(self)).reshape(shape), NOWHERE)
+        for level in self.levels:
+            above = near[self.parent[level.units]]
+            near[level.units] = np.where(marked[level.units], near[level.units], above)
+        return near
+
+    def marked_above(self, marked: Yes) -> Whole:
+        """How many marked units lie above each unit, the root not counted."""
+        count = np.zeros(len(self), dtype=np.int64)
+        for level in self.levels:
+            above = self.parent[level.units]
+            count[level.units] = count[above] + (marked[above] & (above != self.root))
+        return count
+
+    def restricted(self, kept: Yes) -> tuple[Tree, Whole, Whole]:
+        """The tree of the kept units only; which units those are; and for each old unit the new one it belongs to.
+
+        The root has to be among them, so every unit belongs somewhere.
+        """
+        units = np.flatnonzero(kept)
+        number = np.full(len(self), NOWHERE)
+        number[units] = np.arange(len(units))
+        near = self.nearest(kept)
+        above = np.where(units == self.root, NOWHERE, number[near[self.parent[units]]])
+        return Tree.of(above), units, number[near]
+
+
+def roll_up(
+    tree: Tree, own: Whole, may: Yes, holds: Judge, *, size: Whole, together: Sequence[Whole] | None = None
+) -> tuple[Yes, Whole]:
+    """Which units are shown, and what each shown unit keeps for itself (its *atom*): rule 1, for anything additive.
+
+    *own* (units × columns × measures) is what each unit holds itself. From below: a unit is shown when it *may* be
+    (units × columns) and what it keeps *holds*; otherwise what it keeps goes to the unit above it. Columns that belong
+    *together* are shown by the same units. *size* (units) says which units are withdrawn first where the root's own
+    part does not hold; a root that cannot be mended so is not shown, and the others stay. Small units go before large
+    ones: a team that can be shown is shown, whatever that means for the units above it, but for what the root needs.
+
+    Theorem (linear). Sums over the units shown are, up to an invertible change, sums over their atoms: a unit is the
+    sum of the atoms below and at it, and the atom is the unit less its maximal shown descendants. Atoms are disjoint,
+    so a combination of them that is not nothing is about at least one whole atom, and the smallest set of people about
+    which anything linear follows is the smallest atom that is not empty.
+
+    Theorem (nothing is hidden without need). Let *holds* be true of nothing, and of whatever holds with anything added
+    (so whatever lies in what does not hold, does not hold or is nothing). Then no hidden unit can be shown beside the
+    others: its atom would be what it kept when it was judged, which did not hold. For a unit withdrawn for the root:
+    the root would be left with what it kept before, or a part of that.
+    """
+    columns = [np.array([one]) for one in range(own.shape[1])] if together is None else list(together)
+    several = [one for one in columns if len(one) > 1]
+    shown, keep = _from_below(tree, own, may, holds, several=several, columns=np.arange(own.shape[1]))
+    for one in columns:
+        if not may[tree.root, one].all():
+            continue
+        if holds(keep[None, tree.root, one], one).all():
+            shown[tree.root, one] = True
+        else:
+            mended = _mend_the_root(tree, own, may, one, holds=holds, size=size)
+            if mended is not None:
+                shown[:, one], keep[:, one] = mended
+    return shown, keep
+
+
+def _from_below(
+    tree: Tree, own: Whole, may: Yes, holds: Judge, *, several: Sequence[Whole], columns: Whole
+) -> tuple[Yes, Whole]:
+    """Which units below the root are shown, and what each of them and the root keeps. *own* holds these *columns*."""
+    keep, shown = own.copy(), np.zeros(may.shape, dtype=bool)
+    for level in tree.from_below():
+        kept = keep[level.units]
+        fine = may[level.units] & holds(kept, columns)
+        for one in several:
+            fine[:, one] = fine[:, one].all(axis=1, keepdims=True)
+        shown[level.units] = fine
+        lost = np.where(fine[:, :, None], 0, kept)
+        level.add_to_parents(keep, lost)
+        keep[level.units] = kept - lost
+    return shown, keep
+
+
+TRIES = 50
+"""How often units are withdrawn for the root before giving up. Each time one level more joins in."""
+
+
+def _mend_the_root(
+    tree: Tree, own: Whole, may: Yes, columns: Whole, *, holds: Judge, size: Whole
+) -> tuple[Yes, Whole] | None:
+    """Show the root, for *columns* that belong together, by withdrawing as few units as do; None when that fails.
+
+    The shown units nearest below the root go first, and of those the smallest. A unit that goes takes those between it
+    and the root along, which keep nothing themselves. What it kept may let a unit in between be shown after all, so
+    everything is rolled up again. Bans that turn out not to be needed are lifted.
+    """
+    part, together = own[:, columns], [np.arange(len(columns))]
+    banned = np.zeros(len(tree), dtype=bool)
+
+    def without(bans: Yes) -> tuple[Yes, Whole, bool]:
+        shown, keep = _from_below(
+            tree, part, may[:, columns] & ~bans[:, None], holds, several=together, columns=columns
+        )
+        return shown, keep, bool(holds(keep[None, tree.root], columns).all())
+
+    shown, keep, fine = without(banned)
+    for _try in range(TRIES):
+        more = _to_withdraw(tree, shown[:, 0], keep, columns, holds=holds, size=size)
+        if not more.any():
+            return None
+        banned |= more
+        shown, keep, fine = without(banned)
+        if fine:
+            break
+    if not fine:
+        return None
+    for unit in np.flatnonzero(banned) if banned.sum() <= TRIES else ():
+        lifted = banned & (np.arange(len(tree)) != unit)
+        again = without(lifted)
+        if again[2]:
+            banned, (shown, keep, _fine) = lifted, again
+    shown[tree.root] = True
+    return shown, keep
+
+
+def _to_withdraw(tree: Tree, seen: Yes, keep: Whole, columns: Whole, *, holds: Judge, size: Whole) -> Yes:
+    """The units to withdraw next: the first in turn with which the root's part would hold; none when it never will."""
+    left = keep[tree.root]
+    wrong = ~holds(left[None], columns)[0]
+    useful = np.flatnonzero(seen & keep[:, wrong].any(axis=(1, 2)))
+    useful = useful[np.lexsort((useful, size[useful], tree.marked_above(seen)[useful]))]
+    mended = holds(left + np.cumsum(keep[useful], axis=0), columns).all(axis=1)
+    taken = np.zeros(len(tree), dtype=np.int64)
+    if mended.any():
+        taken[useful[: int(mended.argmax()) + 1]] = 1
+    gone: Yes = (tree.totals(taken) > 0) & seen & (np.arange(len(tree)) != tree.root)
+    return gone
