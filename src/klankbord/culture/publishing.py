@@ -70,7 +70,7 @@ def asked_and_answered(wave: Wave) -> publication.Wave:
     scales = {} if wave.kind == Wave.Kind.PULSE else {**wave.instrument.scales}
     return publication.Wave(
         units=tuple(str(unit) for unit, _parent in units),
-        tree=Tree.of([number[parent] if parent in number else NOWHERE for _unit, parent in units]),
+        tree=Tree.of([NOWHERE if parent is None else number.get(parent, NOWHERE) for _unit, parent in units]),
         items=tuple(items),
         answers=Answers(
             np.array([number[unit] for unit, _group, _said in rows], dtype=np.int64),

@@ -1,13 +1,13 @@
 """A wave from draft to counted, with the ballot box between people and answers."""
 
 import pytest
+from tests.scan import all_answer, answer, asked, closed_by_fatima, fill_units, opened_wave
 
 from klankbord.core.tenant import acting_in
 from klankbord.culture import ballots
 from klankbord.culture.actions import Received
 from klankbord.culture.jobs import finish
 from klankbord.culture.models import Answer, Wave
-from klankbord.culture.tests.scan import all_answer, answer, asked, closed_by_fatima, fill_units, opened_wave
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

@@ -4,9 +4,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
-
-from tests.cast import Cast
 
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
@@ -17,12 +16,13 @@ from klankbord.culture.models import Invitation, Wave
 from klankbord.culture.rules.waves import WavePlan
 from klankbord.people.actions import add_person
 from klankbord.people.models import Person, Unit
+from tests.cast import Cast
 
 
 def plan(**more) -> WavePlan:
     """A whole questionnaire for everybody, of two weeks."""
     today = clock.today()
-    whole = {
+    whole: dict[str, Any] = {
         "kind": "full",
         "title": Wording(nl="Hoe leren wij?", en="How do we learn?"),
         "opens": today,
