@@ -31,10 +31,10 @@ def plan(**more) -> WavePlan:
     return WavePlan(**(whole | more))
 
 
-def fill_units(cast: Cast, each: int) -> None:
+def fill_units(cast: Cast, each: int, first: int = 1000) -> None:
     """So many more people in each unit of Waterland."""
     with acting_in(cast.organisation.id, cast.els.pk):
-        number = 1000
+        number = first
         for unit in Unit.objects.order_by("path"):
             for _ in range(each):
                 number += 1
