@@ -150,7 +150,7 @@ def _cast_all(work: tuple[uuid.UUID, Sequence[str]]) -> int:
 def _a_second(pool: Any, organisation: Organisation, parts: Sequence[Sequence[str]]) -> float:
     """Ballots a second, each part cast by a process of its own."""
     started = time.perf_counter()
-    many = sum(pool.map(_cast_all, [(organisation.id, part) for part in parts], 1))
+    many: int = sum(pool.map(_cast_all, [(organisation.id, part) for part in parts], 1))
     return many / (time.perf_counter() - started)
 
 
@@ -173,7 +173,7 @@ def _ended(organisation: Organisation, wave: Wave) -> tuple[float, float]:
 
     with acting_in(organisation.id):
         administrator = first_administrator()
-    with acting_in(organisation.id, administrator and administrator.pk):
+    with acting_in(organisation.id, administrator.pk if administrator else None):
         close_wave(wave=wave)
     started = time.perf_counter()
     with acting_in(organisation.id):
@@ -202,8 +202,8 @@ def _written(facts: Sequence[str], load: float, times: int, found: Found) -> str
         f"{'answers taken in by one process':44}{one:>9.0f}{bare / one:>8.1f}",
         f"{'answers taken in by two processes':44}{two:>9.0f}{bare / two:>8.1f}",
         "",
-        f"Opening for {found.people} people {found.opening:.1f} s; counting {found.cast} ballots {found.counting:.1f} s;"
-        f" making and writing the figures {found.publishing:.1f} s",
+        f"Opening for {found.people} people {found.opening:.1f} s; counting {found.cast} ballots"
+        f" {found.counting:.1f} s; making and writing the figures {found.publishing:.1f} s",
     ]
     return "\n".join(lines) + "\n"
 
