@@ -33,12 +33,15 @@ from klankbord.culture import ballots, jobs
 from klankbord.culture.actions import Received, cast_ballot, closing
 from klankbord.culture.models import Invitation, Wave
 from klankbord.culture.models.ballot import ANSWER_LABEL, BALLOT_LABEL
+from klankbord.culture.rules.ballots import FULL_SIZE
 from klankbord.privacy import vault
 from tests.faults.conftest import all_at_once
 from tests.scan import Asked, answer, asked, closed_by_fatima, fill_units, opened_wave, some_values
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 WORDS = "De koffie op de derde verdieping"
+SEALED = FULL_SIZE + 29
+"""Bytes of a sealed ballot: version, nonce, text, and seal."""
 TABLES = ("culture_ballotright", "culture_ballotbox", "culture_answer", "culture_openanswer")
 
 
@@ -85,9 +88,9 @@ class Attacker:
         """Keep which transaction took which right away, and which ballot came with which transaction."""
         for row in self.tuples("culture_ballotright"):
             if row.xmax:
-                self.right_of[_last_bytes(row.data, 32)] = row.xmax
+                self.right_of[_hash_in(row.data)] = row.xmax
         for row in self.tuples("culture_ballotbox"):
-            self.ballot_of[row.xmin] = (UUID(bytes=row.data[:16]), _sealed_in(row.data))
+            self.ballot_of[row.xmin] = (UUID(bytes=row.data[:16]), row.data[-SEALED:])
 
     def linked(self) -> Mapping[bytes, tuple[UUID, bytes]]:
         """The sealed ballot of each hash, by the transaction that both were written in."""
@@ -111,15 +114,9 @@ class Attacker:
         return found
 
 
-def _last_bytes(data: bytes, many: int) -> bytes:
-    """The hash of a right: of fixed length, it lies after a header of one byte behind the wave."""
-    start = 16 * 3 + 1
-    return data[start : start + many]
-
-
-def _sealed_in(data: bytes) -> bytes:
-    """The sealed text of a ballot: version, nonce and body, the last of the row."""
-    return data[data.rindex(b"\x01", 0, len(data) - 256 - 27) :] if len(data) < 1000 else data[-3929:]
+def _hash_in(data: bytes) -> bytes:
+    """The hash of a right: it lies behind three ids and a header of four bytes."""
+    return data[16 * 3 + 4 :][:32]
 
 
 def _opened(keys: list[bytes], ballot: UUID, sealed: bytes) -> str | None:
