@@ -125,7 +125,9 @@ class Attacker:
 
 
 def _bytes_at(data: bytes, start: int) -> bytes:
-    """The bytes in a row that begin with a header of four bytes, which says how many they are."""
+    """The bytes in a row behind a header that says how many they are: of one byte when it is odd, or else of four."""
+    if data[start] & 1:
+        return data[start + 1 : start + (data[start] >> 1)]
     size = int.from_bytes(data[start : start + 4], "little") >> 2
     return data[start + 4 : start + size]
 
