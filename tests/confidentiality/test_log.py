@@ -54,3 +54,22 @@ def test_a_job_that_fails_is_logged_without_its_arguments():
     record = logging.LogRecord("procrastinate.worker", logging.ERROR, "", 0, words, None, None)
     told = json.loads(formatter().format(record))["event"]
     assert told == "Job people.tell_old_address[12] ended with status: Error"
+
+
+def test_a_personal_link_of_the_questionnaire_is_in_no_line_of_the_log(caplog):
+    import structlog
+
+    from klankbord.config.logs import formatter
+
+    token = "Zq8xW2aYt0uC1kq9LmN4vB7sD3fG6hJ5"
+    logger = structlog.get_logger("django_structlog.middlewares.request")
+    with caplog.at_level(logging.INFO):
+        logger.info("request_finished", code=200, request=f"POST /waterland/scan/{token}/")
+        logger.warning("request_finished", code=404, request=f"GET /waterland/scan/{token}/")
+        assert caplog.records == []
+        logger.error("request_failed", code=500, request=f"POST /waterland/scan/{token}/")
+        logging.getLogger("django.request").warning("Not Found: %s", f"/waterland/scan/{token}/")
+    lines = [formatter().format(record) for record in caplog.records]
+    assert len(lines) == 2
+    assert not any(token in line for line in lines)
+    assert all("/scan/" in line for line in lines)

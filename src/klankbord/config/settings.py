@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "klankbord.policy",
     "klankbord.coaches",
     "klankbord.engagements",
+    "klankbord.culture",
     "klankbord.web",
     "klankbord.demo",
     "allauth",

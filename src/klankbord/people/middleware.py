@@ -61,6 +61,21 @@ def open_to_guests(match: ResolverMatch) -> bool:
     return "engagement" in match.kwargs or (page is not None and page.guests)
 
 
+def open_to_visitors(match: ResolverMatch) -> bool:
+    """Whether somebody may be here without signing in, as the access table says."""
+    page = pages().get(match.url_name or "")
+    return page is not None and page.public
+
+
+def _place(request: HttpRequest) -> ResolverMatch | None:
+    """Where this address leads; None when that is nowhere, or outside of organisations."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return None
+    return match if "organisation" in match.kwargs else None
+
+
 class TenantMiddleware:
     """Signs in, enters, opens the transaction with the two settings, and closes it by what the answer was.
 
@@ -73,15 +88,14 @@ class TenantMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         vault.forget_keys()
-        try:
-            match = resolve(request.path_info)
-        except Resolver404:
-            return self.get_response(request)
-        if "organisation" not in match.kwargs:
+        match = _place(request)
+        if match is None:
             return self.get_response(request)
         if "\0" in unquote(request.META.get("QUERY_STRING", "")):
             # The database has no such character: whatever is looked for with it would be an error there.
             return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+        if open_to_visitors(match):
+            return self._for_a_visitor(request, match.kwargs["organisation"])
         if not request.user.is_authenticated:
             return self._to_sign_in(request)
         account = request.user
@@ -117,6 +131,29 @@ class TenantMiddleware:
         if response.status_code in (403, 404):
             self._note_refusal(request, found, route, response.status_code)
         mark_browser(request, response)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _for_a_visitor(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+        """A page of an organisation at which nobody signs in: nobody acts there, and the request has no ``person``.
+
+        SECURITY: also for somebody who is signed in. Nothing is looked up of who that is and nothing is noted: a note
+        of who was at the questionnaire, with a moment in it, would tell who answered.
+        """
+        organisation = Organisation.objects.filter(slug=slug).first()
+        if organisation is None:
+            return self._nothing_here(request)
+        try:
+            with acting_in(organisation.id):
+                request.organisation = organisation  # type: ignore[attr-defined]
+                request.before_the_view = transaction.savepoint_create()  # type: ignore[attr-defined]
+                response = self.get_response(request)
+                if response.streaming:
+                    raise RuntimeError("An organisation's pages may not stream")
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+        finally:
+            vault.forget_keys()
         response.headers["Cache-Control"] = "no-store"
         return response
 

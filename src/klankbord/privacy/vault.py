@@ -8,6 +8,8 @@ Destroying a key makes all texts of the scope unreadable at once, in every back-
 """
 
 import base64
+import hashlib
+import hmac
 import os
 import secrets
 from collections.abc import Iterable
@@ -21,7 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections, models
+from django.db import OperationalError, connections, models
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
@@ -185,9 +187,54 @@ def prepare(rows: Iterable[models.Model]) -> None:
     fetch_keys(_scope_of(row) for row in rows)
 
 
+def make_key(scope: UUID) -> None:
+    """See to it that a scope has its key, before anything is sealed or reckoned with it."""
+    _key_for_writing(scope)
+
+
+def has_key(scope: UUID) -> bool:
+    """Whether a scope has its key: it was made, and not destroyed."""
+    fetch_keys([scope])
+    return _unwrapped().get(scope) is not None
+
+
+def keyed_digest(scope: UUID, message: bytes) -> bytes:
+    """32 bytes that only whoever has the scope's key can reckon from *message*. Raises :class:`Unreadable`.
+
+    For links and codes that are stored nowhere. Of a scope that seals no texts.
+    """
+    if not has_key(scope):
+        raise Unreadable("The key of these links was destroyed")
+    return hmac.new(_unwrapped()[scope] or b"", message, hashlib.sha256).digest()
+
+
 def destroy(scope: UUID) -> bool:
     """Destroy the key of a scope, and with it every text in it. Returns whether there was a key."""
     _unwrapped().pop(scope, None)
     with connections["keys"].cursor() as cursor:
         cursor.execute("select key_destroy(%s)", [scope])
         return bool(cursor.fetchone()[0])
+
+
+def wipe() -> bool:
+    """Write the table of keys anew, without what is left of destroyed ones. Returns whether that could be done now.
+
+    A deleted row stays on its page until something needs the room, and whoever has the master key could unwrap the key
+    in it. Not inside a transaction on the keys' database, and not before PostgreSQL 17, in which only the owner may.
+    """
+    connection = connections["keys"]
+    if connection.in_atomic_block:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('server_version_num')::int >= 170000")
+        if not cursor.fetchone()[0]:
+            return False
+        cursor.execute("set lock_timeout = '5s'")
+        try:
+            cursor.execute("vacuum (full) scope_key")
+        except OperationalError:
+            # Somebody holds it; it is tried again.
+            return False
+        finally:
+            cursor.execute("reset lock_timeout")
+    return True

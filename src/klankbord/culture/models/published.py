@@ -1,0 +1,53 @@
+"""What was published of a wave: made once, the same for everybody, and never changed."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+
+from klankbord.core.models import CompositeKey, OrganisationModel
+from klankbord.culture.models.wave import Wave
+
+
+def _for_good() -> list[pgtrigger.Trigger]:
+    """Nobody changes it and nobody takes it away: not the application, and no migration by mistake."""
+    return [pgtrigger.Protect(name="for_good", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class Publication(OrganisationModel):
+    """The whole set of published figures, to the letter as ``culture.publication`` wrote it.
+
+    ``about`` holds what stands beside the figures and is published as well: response by published unit
+    (``{"response": {unit id: [answered, invited]}}``), and what later parts add.
+    """
+
+    wave = CompositeKey(Wave, related_name="publications")
+    figures = models.TextField()
+    about = models.JSONField(default=dict)
+    published_on = models.DateField()
+
+    class Meta:
+        triggers: ClassVar = _for_good()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "wave"], name="one_publication_per_wave"),
+        ]
+
+
+class PublishedUnit(OrganisationModel):
+    """The figures of one unit out of the publication, so that a unit's own people need not read all of it.
+
+    ``cells`` and ``withheld`` are its rows of the publication, without the unit.
+    """
+
+    wave = CompositeKey(Wave, related_name="published_units")
+    unit_id = models.UUIDField()
+    cells = models.JSONField()
+    withheld = models.JSONField()
+    answered = models.PositiveIntegerField(null=True)
+    invited = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        triggers: ClassVar = _for_good()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "wave", "unit_id"], name="one_published_unit_per_unit"),
+        ]
