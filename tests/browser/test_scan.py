@@ -26,7 +26,7 @@ def invited(site: Site) -> tuple[Wave, dict[str, Asked]]:
     fill_units(site.cast, 1)
     with acting_in(site.cast.organisation.id, site.cast.fatima.pk):
         wave = draft_wave(once=site.cast.johan.pk, plan=plan(), contact=site.cast.fatima)
-        choose_paper(wave=wave, person=site.cast.anton, paper=True)
+        choose_paper(wave=wave, people=[site.cast.anton.pk], paper=True)
         wave = open_wave(wave=wave)
     return wave, {one.person.first_name: one for one in asked(site.cast, wave)}
 
@@ -197,7 +197,7 @@ def test_somebody_answers_by_letter_without_javascript_and_while_signed_in(tell,
     assert page.get_by_text("Je mag dit overslaan.").is_visible()
     tell.look(page, "paper-own-words")
     press(page, "Verder")
-    press(page, "Bekijk: Jij en je werk")
+    press(page, "Bekijk Jij en je werk")
     assert page.get_by_label("weet ik niet").first.is_checked()
     press(page, "Naar het overzicht")
     press(page, "Versturen")

@@ -6,9 +6,9 @@ SECURITY: in a table, or of every code, it would tell from where and when people
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from threading import Lock
-from time import monotonic
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -24,13 +24,13 @@ _wrong: dict[str, deque[float]] = {}
 def too_many(request: HttpRequest) -> bool:
     """Whether this network address sent too many codes that do not exist."""
     with _lock:
-        return len(_recent(_address(request), monotonic())) >= MOST
+        return len(_recent(_address(request), time.monotonic())) >= MOST
 
 
 def note(request: HttpRequest) -> None:
     """One more that does not exist."""
     with _lock:
-        now = monotonic()
+        now = time.monotonic()
         for address in list(_wrong):
             if not _recent(address, now):
                 del _wrong[address]

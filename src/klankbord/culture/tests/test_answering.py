@@ -3,7 +3,9 @@
 import gzip
 import logging
 import re
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -20,6 +22,7 @@ from klankbord.core.wording import Wording
 from klankbord.culture import ballots, wrong_codes
 from klankbord.culture.actions import choose_paper, draft_wave, open_wave
 from klankbord.culture.models import Wave
+from klankbord.culture.rules.ballots import Ballot
 from klankbord.culture.rules.codes import code_from, spoken_code
 from klankbord.privacy.models import AuditRow
 
@@ -46,7 +49,7 @@ def links(cast, wave) -> list[str]:
     return [one.given for one in asked(cast, wave)]
 
 
-def in_the_box(cast, wave) -> list:
+def in_the_box(cast, wave) -> list[Ballot]:
     """What lies in the box, as only whoever closes the wave gets it."""
     closed_by_fatima(cast, wave)
     with acting_in(cast.organisation.id):
@@ -233,7 +236,7 @@ def code(cast) -> str:
     fill_units(cast, 1)
     with acting_in(cast.organisation.id, cast.fatima.pk):
         drafted = draft_wave(once=cast.johan.pk, plan=plan(), contact=cast.fatima)
-        choose_paper(wave=drafted, person=cast.johan, paper=True)
+        choose_paper(wave=drafted, people=[cast.johan.pk], paper=True)
         wave = open_wave(wave=drafted)
     return next(one.given for one in asked(cast, wave) if one.person.pk == cast.johan.pk)
 
@@ -285,8 +288,8 @@ def test_who_tries_codes_by_the_dozen_has_to_wait_and_loses_nothing(code, monkey
     elsewhere.open()
     elsewhere.press(code=code)
     assert elsewhere.heading == "Hoe leren we hier van elkaar?"
-    later = wrong_codes.monotonic() + wrong_codes.WITHIN + 1
-    monkeypatch.setattr(wrong_codes, "monotonic", lambda: later)
+    later = SimpleNamespace(monotonic=lambda: time.monotonic() + wrong_codes.WITHIN + 1)
+    monkeypatch.setattr(wrong_codes, "time", later)
     mine.press("3")
     assert "3 van 10" in mine.page
     assert mine.fields["listening.question"] == "2"
@@ -413,7 +416,7 @@ def test_a_first_load_is_three_requests_and_under_60_kb(wave, links):
         fetched = re.findall(r'<(?:script[^>]+src|link rel="stylesheet" href|img[^>]+src)="/static/([^"]+)"', one.page)
         assert len(fetched) == 2
         assert re.findall(r'<link rel="icon" href="([^"]+)"', one.page) == ["data:,"]
-        files = [Path(finders.find(_plain(name))) for name in fetched]
+        files = [Path(str(finders.find(_plain(name)))) for name in fetched]
         weight = sum(len(gzip.compress(each.read_bytes())) for each in files) + len(gzip.compress(answer.content))
         assert weight < 60_000
 

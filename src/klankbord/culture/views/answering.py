@@ -160,9 +160,13 @@ def _questionnaire(request: VisitorRequest, key: Key) -> HttpResponse:
     go = "" if "to_language" in request.POST else request.POST.get("go", "")
     if request.method == "GET" or go == "erase":
         return _welcome(request, Visit(key, wave, screens, Filled({}, {})))
-    visit = Visit(key, wave, screens, read_filled(screens, request.POST.dict()))
+    return _on(request, Visit(key, wave, screens, read_filled(screens, request.POST.dict())), go)
+
+
+def _on(request: VisitorRequest, visit: Visit, go: str) -> HttpResponse:
+    """To the screen that is wanted, unless something before it or on it has to be looked at again."""
     to = where_next(request.POST.get("at", ""), go, visit.last)
-    faults = faults_in(screens, visit.filled)
+    faults = faults_in(visit.screens, visit.filled)
     if faults and faults[0].screen <= to:
         first = faults[0].screen
         return _screen(request, visit, first, [one for one in faults if one.screen == first])

@@ -139,7 +139,8 @@
   /* The browser's own back and forward: to that screen, with everything that is filled in. */
   window.addEventListener("popstate", (event) => {
     const form = theForm();
-    if (!form?.dataset.key || !event.state) {
+    if (!event.state) return; // to a field on this page
+    if (!form?.dataset.key) {
       window.location.reload();
       return;
     }
