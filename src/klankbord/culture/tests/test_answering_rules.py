@@ -46,7 +46,7 @@ def test_own_sentences_are_a_screen_before_the_open_questions_and_a_pulse_is_one
 @pytest.mark.parametrize("more", [{}, {"own_items": OWN}, {"kind": "pulse"}])
 def test_every_sentence_and_question_of_a_wave_is_on_one_screen(more):
     asked = wave(**more)
-    every = [one.id for one in (*asked.rated, *asked.open_questions)]
+    every = [*(one.id for one in asked.rated), *(one.id for one in asked.open_questions)]
     assert [one for screen in screens_of(asked) for one in screen.ids] == every
 
 

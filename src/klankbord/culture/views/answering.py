@@ -129,7 +129,7 @@ def _unseen(response: HttpResponse) -> HttpResponse:
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     apart = ("code", "language", "to_language", "at", "go")
-    return [(name, value) for name, value in request.POST.items() if name not in apart]
+    return [(name, value) for name, value in request.POST.dict().items() if name not in apart]
 
 
 # --- through the questionnaire --------------------------------------------------------------------------------------
