@@ -230,7 +230,22 @@ def test_where_a_code_is_typed_nothing_is_in_the_way_in_either_language(tell, si
     page.get_by_role("heading", name="Fill in the code from your letter").wait_for()
     looked_at(tell, page, "code-english", no_barriers)
     assert page.get_by_label("Code").input_value() == "ABC"
+    erased_on_a_shared_computer(page, f"{site.url}/waterland/scan/{invited[1]['Els'].given}/")
     closed_by_fatima(site.cast, invited[0])
     page.goto(f"{site.url}/waterland/scan/{invited[1]['Johan'].given}/")
     assert heading(page) == "De vragenlijst is gesloten"
     looked_at(tell, page, "closed", no_barriers)
+
+
+def erased_on_a_shared_computer(page: Page, link: str) -> None:
+    page.goto(link)
+    press(page, "Begin")
+    page.get_by_text("1 van 10").wait_for()
+    answer_all(page, "oneens")
+    assert "listening.question" in kept_on_device(page)
+    page.get_by_text("Gebruiken anderen dit apparaat ook?").click()
+    press(page, "Wis mijn antwoorden")
+    page.get_by_role("heading", name="Hoe leren we hier van elkaar?").wait_for()
+    assert kept_on_device(page) == "{}"
+    page.reload()
+    assert not page.get_by_role("heading", name="Je begon eerder op dit apparaat").is_visible()

@@ -196,7 +196,7 @@ def test_sending_twice_puts_one_ballot_in_the_box_and_thanks_twice(cast, wave, l
 def test_a_link_that_was_used_and_one_that_never_was_get_the_same_page(wave, links):
     sent_by(links[0], wave)
     pages = set()
-    for link in (links[0], "x" * 32, links[1][:-1], "(" * 200):
+    for link in (links[0], "x" * 32, links[1][:-1], "(" * 200, "\0é%"):
         one = Answerer(link)
         answer = one.open()
         assert answer.status_code == 200
