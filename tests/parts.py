@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tests import (
     part_account,
     part_afterwards,
+    part_answering,
     part_board,
     part_costs,
     part_evaluation,
@@ -31,6 +32,7 @@ type Part = Callable[["Story"], Mapping[str, object]]
 PARTS: tuple[Part, ...] = (
     part_account.part,
     part_afterwards.part,
+    part_answering.part,
     part_board.part,
     part_costs.part,
     part_evaluation.part,

@@ -34,7 +34,9 @@ def _is_page(site, route, story, upload) -> bool:
 
 def _shown(part: int) -> list[str]:
     """One share of all that is shown; each share has something of every part of the product."""
-    shown = sorted(route for route, page in pages().items() if "GET" in page.methods and route not in PARTS_OF_A_PAGE)
+    # A page that must not know who is there does not know their language either: it has a story of its own.
+    found = {route for route, page in pages().items() if "GET" in page.methods and not page.public}
+    shown = sorted(found - PARTS_OF_A_PAGE)
     return [route for route in shown[part::SHARES] if _viewers(pages()[route])]
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from klankbord.culture import pages
 from klankbord.privacy.access import Everyone, Holder, Listed, Page, Person, Role, Sees, Thing, When
 
 COORDINATOR, LEADERSHIP = Sees(Role.COORDINATOR), Sees(Role.LEADERSHIP)
@@ -106,4 +107,4 @@ THINGS = (
     ),
 )
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = pages.PAGES

@@ -51,6 +51,11 @@ def wave_behind(given: str) -> Wave | None:
     return ballots.wave_behind(given)
 
 
+def somebody_may_answer() -> bool:
+    """Whether any wave of the organisation is open. It is the same for every link, whoever asks."""
+    return Wave.objects.filter(state=State.OPEN).exists()
+
+
 def invitation_of(wave: Wave, person: Person) -> Invitation | None:
     """The acting person's own invitation; None when they were not asked. It does not say whether they answered."""
     return Invitation.objects.filter(wave=wave, person=person).first()
