@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from klankbord.culture import pages
 from klankbord.privacy.access import Everyone, Holder, Listed, Page, Person, Role, Sees, Thing, When
 
 COORDINATOR, LEADERSHIP = Sees(Role.COORDINATOR), Sees(Role.LEADERSHIP)
@@ -20,7 +21,8 @@ THINGS = (
         add=DRAFTED,
         change=DRAFTED,
         remove=DRAFTED,
-        sees=(COORDINATOR, Sees(Role.EVERYONE, When.PUBLISHED)),
+        sees=(COORDINATOR, Sees(Role.EVERYONE, When.OPENED)),
+        author=Role.COORDINATOR,
     ),
     Thing(
         key="wave_unit",
@@ -106,4 +108,4 @@ THINGS = (
     ),
 )
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = pages.PAGES

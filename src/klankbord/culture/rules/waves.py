@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from klankbord.core.wording import Wording
@@ -143,6 +143,14 @@ def _warns(code: str, nl: str, en: str) -> WaveFinding:
 def is_over(closes: date, day: date) -> bool:
     """Whether the last day of a wave has passed."""
     return day > closes
+
+
+def reminder_from(letters: int, last_letter_on: date | None, closes: date) -> date | None:
+    """The first day on which everybody may be reminded; None when they had enough letters, or it is too late."""
+    if letters > MOST_REMINDERS:
+        return None
+    day = last_letter_on + timedelta(days=1) if last_letter_on else closes
+    return day if day <= closes else None
 
 
 def band_words(band: int | None) -> Wording:
