@@ -21,6 +21,7 @@ from tests import (
     part_questions,
     part_rounds,
     part_sheet,
+    part_waves,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ PARTS: tuple[Part, ...] = (
     part_questions.part,
     part_rounds.part,
     part_sheet.part,
+    part_waves.part,
 )
 
 

@@ -60,7 +60,7 @@ def _row(wave: Wave) -> dict[str, Any]:
         "wave": wave,
         "title": wave.title.text(language),
         "left": _days_left(wave),
-        "band": band_words(wave.turnout).text(language),
+        "band": band_words(wave.turnout).text(language) if wave.turnout is not None else "",
     }
 
 
