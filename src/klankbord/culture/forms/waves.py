@@ -48,7 +48,7 @@ class WhatForm(PartForm):
     """The whole questionnaire or the short one, and what it is called."""
 
     kind = forms.ChoiceField(
-        label=_("What do you ask?"),
+        label=_("Which questionnaire?"),
         widget=ChoiceCards,
         error_messages=CHOOSE_ONE,
         choices=[
@@ -90,7 +90,7 @@ class WhomForm(PartForm):
     """Everybody, some parts of the organisation, or a sample."""
 
     whom = forms.ChoiceField(
-        label=_("Whom do you ask?"),
+        label=_("Who goes along?"),
         widget=ChoiceCards,
         error_messages=CHOOSE_ONE,
         choices=[
@@ -149,7 +149,7 @@ class BackgroundForm(PartForm):
     """Which one thing about people is laid beside their answers, and how small a group may be."""
 
     attribute = forms.ChoiceField(
-        label=_("What do you lay beside the answers?"),
+        label=_("One thing beside the answers, or nothing"),
         widget=ChoiceCards,
         error_messages=CHOOSE_ONE,
         choices=[

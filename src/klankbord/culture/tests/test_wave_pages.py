@@ -197,7 +197,7 @@ def test_while_it_is_open_the_page_is_the_same_whoever_answered(cast, fatima):
     people = asked(cast, wave)
 
     def seen() -> str:
-        whole = fatima.get(place("wave", wave)).text
+        whole: str = fatima.get(place("wave", wave)).text
         return whole[whole.index("<main") : whole.index("</main>")].split("csrfmiddlewaretoken")[0]
 
     before = seen()
