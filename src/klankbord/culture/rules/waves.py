@@ -118,8 +118,9 @@ def _about_classes(classes: Sequence[str], of_people: Sequence[int], k: int) -> 
         found.append(_blocks("classes", nl, f"There are {len(classes)} classes. There should be 2 to {MOST_CLASSES}."))
     for number, name in enumerate(classes, start=1):
         if many[number] < k:
-            nl = f"In ‘{name}’ zitten {many[number]} mensen. Onder {k} komt daar nooit een cijfer over."
-            en = f"There are {many[number]} people in ‘{name}’. Below {k} there will never be a figure about it."
+            there_nl, there_en = _so_many(many[number])
+            nl = f"In ‘{name}’ {there_nl}. Onder {k} komt daar nooit een cijfer over."
+            en = f"There {there_en} in ‘{name}’. Below {k} there will never be a figure about it."
             found.append(_blocks("class_too_small", nl, en))
         elif many[number] < 4 * k:
             nl = f"In ‘{name}’ zitten {many[number]} mensen. Antwoordt de helft, dan blijft die groep misschien dicht."
@@ -130,6 +131,12 @@ def _about_classes(classes: Sequence[str], of_people: Sequence[int], k: int) -> 
         en = f"Of {many[0]} people no class is known. They count in the whole only."
         found.append(_warns("class_unknown", nl, en))
     return found
+
+
+def _so_many(people: int) -> tuple[str, str]:
+    if people == 1:
+        return "zit één persoon", "is one person"
+    return f"zitten {people} mensen", f"are {people} people"
 
 
 def _blocks(code: str, nl: str, en: str) -> WaveFinding:
