@@ -22,6 +22,7 @@ from tests import (
     part_questions,
     part_rounds,
     part_sheet,
+    part_waves,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ PARTS: tuple[Part, ...] = (
     part_questions.part,
     part_rounds.part,
     part_sheet.part,
+    part_waves.part,
 )
 
 

@@ -21,7 +21,8 @@ THINGS = (
         add=DRAFTED,
         change=DRAFTED,
         remove=DRAFTED,
-        sees=(COORDINATOR, Sees(Role.EVERYONE, When.PUBLISHED)),
+        sees=(COORDINATOR, Sees(Role.EVERYONE, When.OPENED)),
+        author=Role.COORDINATOR,
     ),
     Thing(
         key="wave_unit",

@@ -219,6 +219,7 @@ class When(StrEnum):
     OWN = "own"
     OUTLINE = "outline"
     PUBLISHED = "published"
+    OPENED = "opened"
     NOTED = "noted"
     CHECKED = "checked"
     DONE = "done"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from klankbord.coaches.api import anything_left
 from klankbord.core import clock
+from klankbord.culture.api import scan_lines
 from klankbord.engagements.api import COMING, Moment, Way, moments_for
 from klankbord.people.models import Account
 from klankbord.people.queries import places_of
@@ -45,11 +46,11 @@ def _greeting() -> str:
     return _("Good afternoon, %(name)s") if hour < 18 else _("Good evening, %(name)s")
 
 
-def _of_policy(request: MemberRequest, organisation: str) -> list[Moment]:
-    """What the policy asks of a coordinator. It never goes before what somebody waits for."""
+def _of_coordinator(request: MemberRequest, organisation: str) -> list[Moment]:
+    """What the policy and the culture scan ask of a coordinator. It never goes before what somebody waits for."""
+    lines = [*lines_for(request.roles, organisation), *scan_lines(request.roles, organisation)]
     return [
-        Moment(COMING, line.title, (Way(line.url, line.label),), note=line.note, waits=line.waits)
-        for line in lines_for(request.roles, organisation)
+        Moment(COMING, line.title, (Way(line.url, line.label),), note=line.note, waits=line.waits) for line in lines
     ]
 
 
@@ -58,7 +59,7 @@ def today(request: MemberRequest, organisation: str) -> HttpResponse:
     """ "Vandaag": the one thing to do now, then what is coming."""
     if request.guest:
         return redirect("my_coaching", organisation=organisation)
-    moments = [*moments_for(request.person, organisation, request.roles), *_of_policy(request, organisation)]
+    moments = [*moments_for(request.person, organisation, request.roles), *_of_coordinator(request, organisation)]
     now = moments[0] if moments and moments[0].waits else None
     context = {
         "greeting": _greeting() % {"name": request.person.first_name},

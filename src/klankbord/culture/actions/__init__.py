@@ -10,6 +10,7 @@ from klankbord.culture.actions.waves import (
     drop_wave,
     open_wave,
     prepare_classes,
+    print_letters,
     remind,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "forget_words",
     "open_wave",
     "prepare_classes",
+    "print_letters",
     "publish_wave",
     "remind",
 ]

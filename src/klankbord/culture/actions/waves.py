@@ -1,6 +1,6 @@
 """Coordinators make a wave, open it, remind everybody alike, and close it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from procrastinate.contrib.django import app as jobs
@@ -12,7 +12,7 @@ from klankbord.culture import ballots
 from klankbord.culture.class_file import ClassFile, read_classes
 from klankbord.culture.instrument import instrument
 from klankbord.culture.models import Preparation, Wave
-from klankbord.culture.queries import opening_of, people_of
+from klankbord.culture.queries import PaperLetter, opening_of, paper_letters, people_of
 from klankbord.culture.rules.waves import MOST_REMINDERS, CannotOpen, NotInThisState, State, WavePlan
 from klankbord.people.api import Person
 from klankbord.people.mailing import mails_are_held
@@ -163,6 +163,26 @@ def remind(*, wave: Wave) -> Wave:
     record("wave.remind", wave, detail={"number": wave.letters - 1})
     _send_letters(wave)
     return wave
+
+
+A_PILE = 500
+"""Letters on paper that are made at once. A pile is what somebody prints, and what fits in memory."""
+
+
+@action("wave.print_letters")
+def print_letters(*, wave: Wave, pile: int) -> Sequence[PaperLetter]:
+    """The letters on paper of one pile (the first is 0), with their codes. Raises :class:`NotInThisState`.
+
+    SECURITY: whoever holds these letters could answer in the name of others. So it is for coordinators, of those
+    invited on paper only (row security), while the wave is open; the codes are reckoned here and kept nowhere; and
+    each time somebody does it stays in the trail.
+    """
+    now = Wave.objects.filter(pk=wave.pk, state=State.OPEN).first()
+    if now is None:
+        raise NotInThisState
+    letters = paper_letters(now, pile * A_PILE, A_PILE)
+    record("wave.print_letters", now, detail={"count": len(letters), "number": pile + 1})
+    return letters
 
 
 @action("wave.close")

@@ -35,6 +35,11 @@ def waves() -> QuerySet[Wave]:
     return Wave.objects.select_related("contact")
 
 
+def waves_at_work() -> list[Wave]:
+    """The waves that are drafts or open, the newest first; of very many drafts the newest."""
+    return list(Wave.objects.filter(state__in=(State.DRAFT, State.OPEN))[:20])
+
+
 def wave_for(pk: UUID) -> Wave:
     """The door to a wave. Raises ``Http404``."""
     wave = waves().filter(pk=pk).first()
@@ -175,13 +180,17 @@ class PaperLetter:
     code: str
 
 
-def paper_letters(wave: Wave) -> list[PaperLetter]:
-    """The letters of those who are invited on paper, by unit and name. For coordinators, while the wave is open."""
+def paper_letters(wave: Wave, first: int = 0, most: int | None = None) -> list[PaperLetter]:
+    """The letters of those who are invited on paper, by unit and name. For coordinators, while the wave is open.
+
+    Of many, *most* of them from the one at place *first* on.
+    """
     if wave.state != State.OPEN:
         return []
     rows = Invitation.objects.filter(wave=wave, by=Invitation.By.PAPER).select_related("person__unit")
-    rows = rows.order_by("person__unit__path", "person__sort_key")
-    return [PaperLetter(row.person, spoken_code(ballots.code_of(wave, row.pk))) for row in rows]
+    rows = rows.order_by("person__unit__path", "person__sort_key", "pk")
+    some = rows[first:] if most is None else rows[first : first + most]
+    return [PaperLetter(row.person, spoken_code(ballots.code_of(wave, row.pk))) for row in some]
 
 
 # --- afterwards -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from klankbord.core.wording import Wording
@@ -118,8 +118,9 @@ def _about_classes(classes: Sequence[str], of_people: Sequence[int], k: int) -> 
         found.append(_blocks("classes", nl, f"There are {len(classes)} classes. There should be 2 to {MOST_CLASSES}."))
     for number, name in enumerate(classes, start=1):
         if many[number] < k:
-            nl = f"In ‘{name}’ zitten {many[number]} mensen. Onder {k} komt daar nooit een cijfer over."
-            en = f"There are {many[number]} people in ‘{name}’. Below {k} there will never be a figure about it."
+            there_nl, there_en = _so_many(many[number])
+            nl = f"In ‘{name}’ {there_nl}. Onder {k} komt daar nooit een cijfer over."
+            en = f"There {there_en} in ‘{name}’. Below {k} there will never be a figure about it."
             found.append(_blocks("class_too_small", nl, en))
         elif many[number] < 4 * k:
             nl = f"In ‘{name}’ zitten {many[number]} mensen. Antwoordt de helft, dan blijft die groep misschien dicht."
@@ -130,6 +131,12 @@ def _about_classes(classes: Sequence[str], of_people: Sequence[int], k: int) -> 
         en = f"Of {many[0]} people no class is known. They count in the whole only."
         found.append(_warns("class_unknown", nl, en))
     return found
+
+
+def _so_many(people: int) -> tuple[str, str]:
+    if people == 1:
+        return "zit één persoon", "is one person"
+    return f"zitten {people} mensen", f"are {people} people"
 
 
 def _blocks(code: str, nl: str, en: str) -> WaveFinding:
@@ -143,6 +150,14 @@ def _warns(code: str, nl: str, en: str) -> WaveFinding:
 def is_over(closes: date, day: date) -> bool:
     """Whether the last day of a wave has passed."""
     return day > closes
+
+
+def reminder_from(letters: int, last_letter_on: date | None, closes: date) -> date | None:
+    """The first day on which everybody may be reminded; None when they had enough letters, or it is too late."""
+    if letters > MOST_REMINDERS:
+        return None
+    day = last_letter_on + timedelta(days=1) if last_letter_on else closes
+    return day if day <= closes else None
 
 
 def band_words(band: int | None) -> Wording:

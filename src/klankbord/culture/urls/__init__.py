@@ -1,7 +1,8 @@
 """Addresses of the culture scan, all under an organisation."""
 
-from klankbord.culture.urls import answering
+from klankbord.culture.urls import answering, waves
 
 urlpatterns = [
     *answering.urlpatterns,
+    *waves.urlpatterns,
 ]

@@ -1,0 +1,63 @@
+"""What the pages of waves have in common: who gets in, and the way from one part to the next."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from klankbord.culture.models import Wave
+from klankbord.culture.queries import wave_for
+from klankbord.people.requests import MemberRequest
+from klankbord.privacy.access import Role as SeenAs
+from klankbord.privacy.access import When
+from klankbord.privacy.audience import Audience, audience
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of what is decided; its code is in the address."""
+
+    code: str
+    title: str | Promise
+    question: str | Promise
+
+
+PARTS = (
+    Part("wat", _("What you ask"), _("What do you ask?")),
+    Part("wie", _("Whom you ask"), _("Whom do you ask?")),
+    Part("achtergrond", _("Background"), _("What do you lay beside the answers?")),
+    Part("eigen-zinnen", _("Sentences of your own"), _("Do you add sentences of your own?")),
+    Part("wanneer", _("When"), _("From when to when?")),
+    Part("teksten", _("What you say about it"), _("What do you say about it?")),
+    Part("papier", _("On paper"), _("Who gets a letter on paper?")),
+)
+
+
+def only_coordinators(request: MemberRequest) -> None:
+    """Everybody else has nothing to do here."""
+    if "coordinator" not in request.roles:
+        raise PermissionDenied
+
+
+def wave_of_coordinator(request: MemberRequest, scan: UUID) -> Wave:
+    """The door of these pages: 403 for who is no coordinator, 404 for a wave that is not here."""
+    only_coordinators(request)
+    return wave_for(scan)
+
+
+def after(code: str) -> Part | None:
+    """The part that follows; None after the last."""
+    place = [one.code for one in PARTS].index(code) + 1
+    return PARTS[place] if place < len(PARTS) else None
+
+
+def who_sees_draft() -> Audience:
+    """Who sees a wave that is not open yet."""
+    return audience("wave", viewer=SeenAs.COORDINATOR)
+
+
+def who_sees_open() -> Audience:
+    """Who sees a wave that is open, or was."""
+    return audience("wave", viewer=SeenAs.COORDINATOR, reached={When.OPENED})

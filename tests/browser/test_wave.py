@@ -1,0 +1,155 @@
+"""Fatima makes a wave from nothing, mends a sentence that was refused, opens it, reminds, and closes it."""
+
+import io
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from klankbord.core import clock
+from tests.browser.conftest import run_queue
+from tests.browser.telling import Teller, fill, press, text_of
+from tests.scan import fill_units
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+LOOKS = ((1280, "light"), (390, "dark"), (320, "light"))
+BETTER = "In mijn team is er tijd voor vragen."
+
+
+def looked_at(tell: Teller, page: Page, name: str, no_barriers) -> None:
+    """Wide and narrow, light and dark: no barriers, and nothing sticks out."""
+    size = page.viewport_size
+    page.mouse.move(0, 0)
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        no_barriers(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} at {width}"
+        tell.look(page, f"{name}-{width}-{scheme}")
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+
+
+def on(page: Page, title: str) -> None:
+    press(page, f"Bewaar en verder naar ‘{title}’")
+
+
+def test_fatima_makes_a_wave_opens_it_reminds_and_closes_it(tell: Teller, no_barriers, mailbox) -> None:
+    fill_units(tell.site.cast, 5)
+    from_nothing(tell, no_barriers)
+    a_sentence_is_refused_and_mended(tell, no_barriers)
+    the_rest(tell, no_barriers)
+    opened(tell, no_barriers)
+    reminded(tell, mailbox)
+    closed(tell, no_barriers)
+
+
+def from_nothing(tell: Teller, no_barriers) -> None:
+    fatima = tell("fatima")
+    press(fatima, "De cultuurscan")
+    looked_at(tell, fatima, "nothing-yet", no_barriers)
+    press(fatima, "Maak de eerste")
+    fill(fatima, "En in het Engels?", "")
+    on(fatima, "Wie je vraagt")
+    expect(fatima.locator(".error-summary")).to_contain_text("Geef hem ook in het Engels een naam")
+    fill(fatima, "En in het Engels?", "How we learn")
+    looked_at(tell, fatima, "what", no_barriers)
+    on(fatima, "Wie je vraagt")
+    fatima.get_by_label("Delen van de organisatie").check()
+    fatima.get_by_label("Directie Water").check()
+    looked_at(tell, fatima, "whom", no_barriers)
+    fatima.get_by_role("button", name="Bewaar", exact=True).click()
+    fatima.wait_for_load_state()
+    assert "19 medewerkers, in één deel" in text_of(fatima)
+    fatima.get_by_role("link", name=": Wie je vraagt").click()
+    fatima.get_by_label("Iedereen", exact=True).check()
+    on(fatima, "Achtergrond")
+    fatima.get_by_label("Of iemand leiding geeft").check()
+    on(fatima, "Eigen zinnen")
+    assert "In ‘geeft leiding’ zit één persoon" in text_of(fatima)
+    looked_at(tell, fatima, "background", no_barriers)
+    fatima.get_by_label("Niets. Dat is het veiligst").check()
+    on(fatima, "Eigen zinnen")
+
+
+def a_sentence_is_refused_and_mended(tell: Teller, no_barriers) -> None:
+    fatima = tell.pages["fatima"]
+    fill(fatima, "Zin 1 in het Nederlands", "Wij vragen elkaar nooit iets en we geven geen tips.")
+    fill(fatima, "Zin 1 in het Engels", "In my team there is time for questions.")
+    on(fatima, "Wanneer")
+    expect(fatima.locator("#id_nl_1_error")).to_contain_text("geen")
+    looked_at(tell, fatima, "sentence-refused", no_barriers)
+    fill(fatima, "Zin 1 in het Nederlands", BETTER)
+    on(fatima, "Wanneer")
+    expect(fatima.get_by_role("heading", level=1)).to_have_text("Van wanneer tot wanneer?")
+
+
+def the_rest(tell: Teller, no_barriers) -> None:
+    fatima = tell.pages["fatima"]
+    today = clock.today()
+    fatima.get_by_label("Wanneer wil je hem openen?").fill(today.isoformat())
+    fatima.get_by_label("Tot en met welke dag").fill((today + timedelta(days=20)).isoformat())
+    looked_at(tell, fatima, "when", no_barriers)
+    on(fatima, "Wat je erover zegt")
+    fill(fatima, "Waarom vraag je dit nu", "We willen weten hoe we van elkaar leren.")
+    fill(fatima, "En in het Engels?", "We want to know how we learn from each other.")
+    on(fatima, "Op papier")
+    fatima.get_by_label("Johan de Wit").check()
+    press(fatima, "Bewaar wat hier is aangevinkt")
+    assert "Eén persoon krijgt een brief op papier" in text_of(fatima)
+    looked_at(tell, fatima, "paper", no_barriers)
+
+
+def opened(tell: Teller, no_barriers) -> None:
+    fatima = tell("fatima")
+    assert "kan open" in text_of(fatima)
+    press(fatima, "De cultuurscan")
+    press(fatima, "Ga verder")
+    looked_at(tell, fatima, "draft", no_barriers)
+    press(fatima, "Bekijk wat mensen te lezen krijgen")
+    assert BETTER in text_of(fatima)
+    looked_at(tell, fatima, "preview", no_barriers)
+    press(fatima, "Terug naar het concept")
+    press(fatima, "Verder naar openen")
+    assert "33 per mail, 1 op papier" in text_of(fatima)
+    looked_at(tell, fatima, "opening", no_barriers)
+    press(fatima, "Open de scan")
+    assert "Hoeveel mensen meededen, is nog niet te zeggen" in text_of(fatima)
+    looked_at(tell, fatima, "open", no_barriers)
+    with fatima.expect_download() as coming:
+        fatima.get_by_role("button", name="Maak de brieven (pdf)").click()
+    paper = Path(coming.value.path()).read_bytes()
+    pages = PdfReader(io.BytesIO(paper)).pages
+    assert len(pages) == 1
+    assert "Johan de Wit" in pages[0].extract_text()
+
+
+def reminded(tell: Teller, mailbox) -> None:
+    # Letters to all are one job that lays down one for each.
+    run_queue()
+    assert len(mailbox.to(tell.site.cast.bram)) == 1
+    assert mailbox.to(tell.site.cast.johan) == []
+    mailbox.letters.clear()
+    tell.it_is(clock.now() + timedelta(days=2))
+    fatima = tell.pages["fatima"]
+    fatima.reload()
+    press(fatima, "Herinner nu iedereen")
+    assert "Iedereen krijgt dezelfde mail" in text_of(fatima)
+    run_queue()
+    assert len(mailbox.letters) == 33
+
+
+def closed(tell: Teller, no_barriers) -> None:
+    fatima = tell.pages["fatima"]
+    press(fatima, "Sluit hem nu")
+    expect(fatima.get_by_role("heading", level=1)).to_have_text("De cijfers worden gemaakt")
+    looked_at(tell, fatima, "working", no_barriers)
+    run_queue()
+    expect(fatima.locator("main")).to_contain_text("Er deden te weinig mensen mee")
+    fatima.reload()
+    assert "alle sleutels" in text_of(fatima).lower()
+    looked_at(tell, fatima, "published", no_barriers)
+    press(fatima, "De cultuurscan")
+    assert "gepubliceerd" in text_of(fatima)
