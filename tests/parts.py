@@ -19,6 +19,7 @@ from tests import (
     part_policy,
     part_pool,
     part_questions,
+    part_report,
     part_rounds,
     part_sheet,
 )
@@ -44,6 +45,7 @@ PARTS: tuple[Part, ...] = (
     part_policy.part,
     part_pool.part,
     part_questions.part,
+    part_report.part,
     part_rounds.part,
     part_sheet.part,
 )

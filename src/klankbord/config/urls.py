@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 import klankbord.coaches.urls
+import klankbord.culture.urls
 import klankbord.demo.urls
 import klankbord.engagements.urls
 import klankbord.people.urls
@@ -30,6 +31,7 @@ ORGANISATION = [
     *klankbord.policy.urls.urlpatterns,
     *klankbord.coaches.urls.urlpatterns,
     *klankbord.engagements.urls.urlpatterns,
+    *klankbord.culture.urls.urlpatterns,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from klankbord.culture import pages
 from klankbord.privacy.access import Everyone, Holder, Listed, Page, Person, Role, Sees, Thing, When
 
 COORDINATOR, LEADERSHIP = Sees(Role.COORDINATOR), Sees(Role.LEADERSHIP)
@@ -98,12 +99,21 @@ THINGS = (
         key="published_unit",
         name=_("The protected figures of a unit"),
         table="culture_publishedunit",
-        # One's own unit and those above it, as they were.
-        read=(Listed("unit_id", "culture_units_of_mine"), *BOTH),
+        # One's own unit and those above it, as they were; of whoever leads people, also theirs below the own unit.
+        read=(Listed("unit_id", "culture_units_of_mine"), Listed("unit_id", "culture_units_led"), *BOTH),
         add=None,
         change=None,
         sees=(COORDINATOR, LEADERSHIP, Sees(Role.EVERYONE, When.OWN)),
     ),
+    Thing(
+        key="published_whole",
+        name=_("How far the figures of a wave can be trusted"),
+        table="culture_publishedwhole",
+        read=(Everyone(),),
+        add=None,
+        change=None,
+        sees=(Sees(Role.EVERYONE),),
+    ),
 )
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = (*pages.PAGES,)

@@ -1,0 +1,6 @@
+"""Which address about the culture scan shows what, and who is answered what there."""
+
+from klankbord.culture.pages import reports
+from klankbord.privacy.access import Page
+
+PAGES: tuple[Page, ...] = (*reports.PAGES,)
