@@ -26,6 +26,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
+from itertools import pairwise
 from typing import IO, Any
 
 import numpy as np
@@ -194,8 +195,7 @@ def publish(wave: Wave, k: int = SMALLEST) -> Publication:
     at = (unit, group, item)
     half = figures.half[at]
     mean = figures.mean[at]
-    open_cells = (may.taking_part > 0)[:, None, None] & ~figures.shown
-    hidden = np.stack(np.nonzero(open_cells), axis=1).astype(np.int32)
+    hidden = np.argwhere((may.taking_part > 0)[:, None, None] & ~figures.shown).astype(np.int32)
     hidden[:, 1] -= 1
     return Publication(
         k=k,
@@ -240,7 +240,7 @@ class _Figures:
         mean = sums / np.maximum(many, 1)
         certain = (may.freedom > 0) & (may.deviation > 0)
         width = np.where(certain, stdtrit(np.maximum(may.freedom, 1), (1 + CERTAINTY) / 2) * may.deviation, 0.0)
-        half = width / np.sqrt(np.maximum(many, 1))
+        half = np.divide(width, np.sqrt(np.maximum(many, 1)))
         if sizes is not None:
             share = may.many / np.maximum(sizes, 1)[:, None]
             half[:, 0] *= np.sqrt(np.clip(1 - share, 0, 1))
@@ -278,7 +278,7 @@ def _json(made: Publication) -> Iterator[str]:
     yield ' "cells": ['
     yield from _apart(_cell_lines(made, units, groups, names))
     yield '],\n "withheld": ['
-    yield from _apart(f"{units[u]}{groups[g]}{names[i]}}}" for u, g, i in _rows(made.hidden))
+    yield from _apart(_withheld_lines(made, units, groups, names))
     yield "]}\n"
 
 
@@ -289,6 +289,18 @@ def _cell_lines(made: Publication, units: list[str], groups: list[str], names: l
         end = "null" if bands[0] < 0 else f"[{bands[0]}, {bands[1]}, {bands[2]}]"
         start = f'{units[u]}{groups[g]}{names[i]}, "n": {n}, "mean": {mean:.10g}, '
         yield f'{start}"low": {low:.10g}, "high": {high:.10g}, "bands": {end}}}'
+
+
+def _withheld_lines(made: Publication, units: list[str], groups: list[str], names: list[str]) -> Iterator[str]:
+    """A line for each, but all lines of a unit at once: most units are withheld as a whole."""
+    whole = [f"{group}{name}}}" for group in [groups[-1], *groups[:-1]] for name in names]
+    starts = np.flatnonzero(np.diff(made.hidden[:, 0], prepend=-1)).tolist()
+    for start, end in pairwise([*starts, len(made.hidden)]):
+        unit = units[int(made.hidden[start, 0])]
+        if end - start == len(whole):
+            yield unit + f",\n  {unit}".join(whole)
+        else:
+            yield ",\n  ".join(f"{unit}{groups[g]}{names[i]}}}" for _u, g, i in made.hidden[start:end].tolist())
 
 
 def _rows(array: NDArray[Any], at_once: int = 50_000) -> Iterator[Any]:

@@ -77,30 +77,34 @@ def shown_bands(tree: Tree, rows: Whole, may: Yes, *, sensitive: Yes, apart: Who
 
 def _measured(rows: Whole) -> Whole:
     """What :class:`_Of` names, for each unit and item: sums over its rows."""
-    many = rows.sum(axis=-1)
     low, middle, high = rows[..., 0] + rows[..., 1], rows[..., 2], rows[..., 3] + rows[..., 4]
-    total = rows @ np.arange(1, 6)
-    lack = 3 * many - total
+    many = low + middle + high
+    lack = 2 * rows[..., 0] + rows[..., 1] - rows[..., 3] - 2 * rows[..., 4]
     needs_low, needs_high = (np.maximum(lack, 0) + 1) // 2, (np.maximum(-lack, 0) + 1) // 2
     left = many - needs_low - needs_high
     more_low = np.minimum(2 * needs_high - needs_low + lack, left)
     more_high = np.minimum(2 * needs_low - needs_high - lack, left)
+    pairs_low, odd_low = np.divmod(left - more_low, 3)
+    pairs_high, odd_high = np.divmod(left - more_high, 3)
     measures = {
-        _Of.ROWS: (many > 0).astype(np.int64),
+        _Of.ROWS: many > 0,
         _Of.LOW: low,
         _Of.MIDDLE: middle,
         _Of.HIGH: high,
-        _Of.SUM: total,
+        _Of.SUM: 3 * many - lack,
         _Of.NEEDS_LOW: needs_low,
         _Of.NEEDS_HIGH: needs_high,
         _Of.MORE_LOW: more_low,
         _Of.MORE_HIGH: more_high,
-        _Of.PAIRS_LOW: (left - more_low) // 3,
-        _Of.PAIRS_HIGH: (left - more_high) // 3,
-        _Of.ODD_LOW: (left - more_low) % 3,
-        _Of.ODD_HIGH: (left - more_high) % 3,
+        _Of.PAIRS_LOW: pairs_low,
+        _Of.PAIRS_HIGH: pairs_high,
+        _Of.ODD_LOW: odd_low,
+        _Of.ODD_HIGH: odd_high,
     }
-    return np.stack([measures[one].sum(axis=-1) for one in _Of], axis=-1)
+    measured = np.empty((*rows.shape[:2], len(_Of)), dtype=np.int32)
+    for one, values in measures.items():
+        measured[:, :, one] = values.sum(axis=-1)
+    return measured
 
 
 def _total_can_be(total: Whole, sensitive: Yes) -> Yes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from klankbord.culture.disclosure.tree import Tree, Whole, Yes, roll_up
-from klankbord.culture.disclosure.units import ROOM
+from klankbord.culture.disclosure.units import ROOM, number_and_room
 
 MOST = 7
 """More classes than this are never shown: the smallest are taken together. There are 2**classes cuts to look at."""
@@ -33,17 +33,11 @@ class Rows:
     above: Whole
     below: Whole
 
-    def at(self, nearest: Whole, items: Whole) -> Rows:
-        """The same for some items, with each unit's people at their *nearest* (units × these items) shown unit."""
-        return Rows(*(_gathered(part[:, items], nearest) for part in (self.many, self.above, self.below)))
-
-
-def _gathered(part: Whole, nearest: Whole) -> Whole:
-    units, items, classes = part.shape
-    place = (nearest[:, :, None] * items + np.arange(items)[:, None]) * classes + np.arange(classes)
-    there = part > 0
-    flat = np.bincount(place[there], weights=part[there], minlength=units * items * classes)
-    return flat.astype(np.int64).reshape(units, items, classes)
+    @classmethod
+    def of(cls, counts: Whole) -> Rows:
+        """From how often each answer was given (units × items × classes × 5)."""
+        many, above = number_and_room(counts)
+        return cls(many, above, 4 * many - above)
 
 
 def shown_classes(tree: Tree, rows: Rows, may: Yes, *, k: int, least: Whole, size: Whole, among: Whole) -> Crossed:

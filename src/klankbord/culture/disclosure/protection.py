@@ -13,9 +13,9 @@ from klankbord.culture.disclosure.classes import Crossed, Rows, least_room, show
 from klankbord.culture.disclosure.spread import pooled_deviation
 from klankbord.culture.disclosure.tree import Tree, Whole, Yes
 from klankbord.culture.disclosure.units import (
-    POINTS,
     histograms,
     may_stand,
+    number_and_room,
     sets_of_items,
     shown_units,
     units_with_enough_people,
@@ -92,15 +92,18 @@ def protect(
     items = answers.values.shape[1]
     secret = np.zeros(items, dtype=bool) if sensitive is None else np.asarray(sensitive, dtype=bool)
     answered = answers.values.any(axis=1)
-    taking_part = tree.totals(np.bincount(answers.unit[answered], minlength=len(tree)))
+    own_people = np.bincount(answers.unit[answered], minlength=len(tree))
+    taking_part = tree.totals(own_people)
+    counts = histograms(answers.unit, answers.values, len(tree))
     useless = np.zeros(len(tree), dtype=bool)
     while True:
-        base = units_with_enough_people(tree, np.bincount(answers.unit[answered], minlength=len(tree)), k, useless)
+        base = units_with_enough_people(tree, own_people, k, useless)
         if not base[tree.root] or not items:
             return _nothing(taking_part, items, answers.groups)
         small, units, home = tree.restricted(base)
         moved = Answers(home[answers.unit], answers.values, answers.group, answers.groups)
-        work = _Work(small, moved, scales, secret=secret, k=k, size=taking_part[units])
+        own = tree.gathered(counts, np.broadcast_to(base[:, None], counts.shape[:2]))[units]
+        work = _Work(small, moved, own, scales, secret=secret, k=k, size=taking_part[units])
         # A unit that no item is shown for keeps the unit above it from being shown, and gives nothing for it.
         more = units[~work.shown.units.any(axis=1)]
         if not len(more):
@@ -110,7 +113,7 @@ def protect(
 
 def _nothing(taking_part: Whole, items: int, groups: int) -> Protected:
     units = len(taking_part)
-    two, three, counts = (units, items), (units, items, groups), np.int64
+    two, three, counts = (units, items), (units, items, groups), np.int32
     return Protected(
         taking_part=taking_part,
         units=np.zeros(two, dtype=bool),
@@ -130,49 +133,45 @@ class _Work:
     """One wave on the tree of the units that may be shown at all."""
 
     def __init__(
-        self, tree: Tree, answers: Answers, scales: Sequence[Sequence[int]], *, secret: Yes, k: int, size: Whole
+        self,
+        tree: Tree,
+        answers: Answers,
+        own: Whole,
+        scales: Sequence[Sequence[int]],
+        *,
+        secret: Yes,
+        k: int,
+        size: Whole,
     ) -> None:
-        """Count, and see for which units items are shown."""
-        self.tree, self.answers, self.secret, self.k, self.size = tree, answers, secret, k, size
-        self.own = histograms(answers.unit, answers.values, len(tree))
-        total = self.own.sum(axis=0)
+        """See for which units items are shown. *own* is how often each answer was given (units × items × 5)."""
+        self.tree, self.answers, self.own, self.secret, self.k, self.size = tree, answers, own, secret, k, size
+        total = own.sum(axis=0)
         possible = may_stand(total, k, secret) & total.any(axis=-1)
         self.together = sets_of_items(answers.values.shape[1], scales, possible)
-        self.shown = shown_units(tree, self.own, k=k, sensitive=secret, together=self.together, size=size)
+        self.shown = shown_units(tree, own, k=k, sensitive=secret, together=self.together, size=size)
         self.crossed = [Crossed(np.zeros(len(tree), dtype=bool), np.array([], dtype=np.int64)) for _ in self.together]
         self.apart = np.zeros(len(secret), dtype=np.int64)
 
     def _cross(self, group: Whole) -> None:
-        self.rows = self._by_class(group, self.answers.values)
-        root = self.tree.root
-        everybody = np.ones(len(self.tree), dtype=bool)
-        anything = self._by_class(group, self.answers.values.any(axis=1, keepdims=True).astype(np.int8))
-        classes = np.arange(self.answers.groups)
-        base = shown_classes(
-            self.tree, anything, everybody, k=self.k, least=np.zeros(1, dtype=np.int64), size=self.size, among=classes
-        )
+        """See which units show classes. A last class holds the people whose class nobody knows."""
+        units, classes = len(self.tree), self.answers.groups + 1
+        kind = self.answers.unit * classes + np.where(group < 0, classes - 1, group)
+        counts = histograms(kind, self.answers.values, units * classes)
+        self.by_class = counts.reshape(units, classes, -1, 5).swapaxes(1, 2)
+        self.rows = self.tree.gathered(self.by_class, self.shown.units)
+        answered = self.answers.values.any(axis=1)
+        people = np.bincount(kind[answered], minlength=units * classes).reshape(units, 1, classes)
+        anything, among = Rows(people, people, people), np.arange(self.answers.groups)
+        every, none = np.ones(units, dtype=bool), np.zeros(1, dtype=np.int64)
+        base = shown_classes(self.tree, anything, every, k=self.k, least=none, size=self.size, among=among)
         for number, items in enumerate(self.together):
-            if not len(base.classes) or not self.shown.units[root, items].all():
-                continue
-            units = self.shown.units[:, items].any(axis=1)
-            near = self.tree.nearest(np.repeat(units[:, None], len(items), axis=1))
-            rows, least = self.rows.at(near, items), least_room(self.secret[items])
-            may, among = units & base.units, base.classes
-            found = shown_classes(self.tree, rows, may, k=self.k, least=least, size=self.size, among=among)
-            self.crossed[number] = found
-            if len(found.classes):
-                self.apart[items] = CIRCLES * (len(found.classes) + 1)
-
-    def _by_class(self, group: Whole, values: NDArray[np.int8]) -> Rows:
-        """How many of each class answered and their room, for each unit itself; the last class is the unknown one."""
-        units, items, classes = len(self.tree), values.shape[1], self.answers.groups + 1
-        person, item = np.nonzero(values)
-        place = (self.answers.unit[person] * items + item) * classes + np.where(group < 0, classes - 1, group)[person]
-        value = values[person, item].astype(np.int64)
-        shape, length = (units, items, classes), units * items * classes
-        many = np.bincount(place, minlength=length).reshape(shape)
-        above = np.bincount(place, weights=value - 1, minlength=length).astype(np.int64).reshape(shape)
-        return Rows(many, above, 4 * many - above)
+            if len(base.classes) and self.shown.units[self.tree.root, items].all():
+                may = self.shown.units[:, items].any(axis=1) & base.units
+                rows, least = Rows.of(self.rows[:, items]), least_room(self.secret[items])
+                found = shown_classes(self.tree, rows, may, k=self.k, least=least, size=self.size, among=base.classes)
+                self.crossed[number] = found
+                if len(found.classes):
+                    self.apart[items] = CIRCLES * (len(found.classes) + 1)
 
     def done(self, units: Whole, taking_part: Whole) -> Protected:
         """Everything together, on the whole tree of which *units* are those of this one."""
@@ -181,8 +180,8 @@ class _Work:
         whole = _nothing(taking_part, len(self.secret), self.answers.groups)
         totals = np.where(self.shown.units[:, :, None], self.tree.totals(self.own), 0)
         whole.units[units] = self.shown.units
-        whole.many[units] = totals.sum(axis=-1)
-        whole.sums[units] = totals @ POINTS
+        many, above = number_and_room(totals)
+        whole.many[units], whole.sums[units] = many, many + above
         bands = self._bands()
         whole.bands[units] = bands
         low, middle, high = totals[..., 0] + totals[..., 1], totals[..., 2], totals[..., 3] + totals[..., 4]
@@ -195,7 +194,7 @@ class _Work:
         """Write down which classes are shown, how many answered and the sum of what they answered."""
         if not any(len(one.classes) for one in self.crossed):
             return
-        many, above = self.tree.totals(self.rows.many), self.tree.totals(self.rows.above)
+        many, above = number_and_room(self.tree.totals(self.by_class))
         for items, crossed in zip(self.together, self.crossed, strict=True):
             for group in crossed.classes:
                 number = many[:, items, group]
@@ -207,20 +206,12 @@ class _Work:
 
     def _rows(self, items: Whole) -> Whole:
         """The answers that units keep to *items*, in rows: the atom, or its classes (units × items × rows × 5)."""
-        if self.answers.group is None or not self.apart[items].any():
-            return self.shown.atoms[:, items, None, :]
-        classes = self.answers.groups + 1
-        group = np.where(self.answers.group < 0, classes - 1, self.answers.group)
-        near = self.tree.nearest(self.shown.units[:, items])
-        shape = (len(self.tree), len(items), classes, 5)
-        person, item = np.nonzero(self.answers.values[:, items])
-        value = self.answers.values[person, items[item]]
-        place = ((near[self.answers.unit[person], item] * len(items) + item) * classes + group[person]) * 5 + value - 1
-        return np.bincount(place, minlength=int(np.prod(shape))).reshape(shape)
+        return self.rows[:, items] if self.apart[items].any() else self.shown.atoms[:, items, None, :]
 
     def _bands(self) -> Yes:
         bands = np.zeros(self.shown.units.shape, dtype=bool)
         for crossed in (False, True):
+            # By class there is more to hold in memory, so a few items are done at a time.
             for items in np.array_split(np.flatnonzero((self.apart > 0) == crossed), 4 if crossed else 1):
                 if len(items):
                     may = self.shown.units[:, items]
@@ -235,9 +226,10 @@ class _Work:
         return bands
 
     def _fill_deviations(self, whole: Protected, bands: Yes) -> None:
+        part = self.tree.nearest(bands)
         for item in np.flatnonzero(self.shown.units[self.tree.root]):
-            atoms, rows = self.shown.atoms[:, item], self._rows(np.array([item])).reshape(-1, 5)
+            atoms, rows = self.shown.atoms[:, item], self._rows(np.array([item]))[:, 0]
             whole.deviation[item] = pooled_deviation(
-                rows, atoms, bool(self.secret[item]), apart=int(self.apart[item]), banded=bool(bands[:, item].any())
+                rows, atoms, bool(self.secret[item]), apart=int(self.apart[item]), banded=part[:, item]
             )
             whole.freedom[item] = int(atoms.sum()) - int(atoms.any(axis=1).sum())

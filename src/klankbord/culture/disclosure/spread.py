@@ -11,51 +11,70 @@ from klankbord.culture.disclosure.tree import Whole
 
 STEP = 0.1
 """Standard deviations are rounded up to a multiple of this."""
-GAP, WIDE_GAP = 6, 24
+GAP = 6
 
 
-def pooled_deviation(rows: Whole, atoms: Whole, sensitive: bool, *, apart: int = 0, banded: bool = False) -> float:
-    """The pooled standard deviation within atoms, rounded up, for one item.
+def pooled_deviation(
+    rows: Whole, atoms: Whole, sensitive: bool, *, apart: int = 0, banded: Whole | None = None
+) -> float:
+    """The pooled standard deviation within atoms for one item, or somewhat more.
 
-    *atoms* (atoms × 5) are the answers in each atom. *rows* (rows × 5) are the same answers divided as finely as sums
-    are known (atoms by class, or just the atoms). *apart* is as in ``bands``: how many points sums of rows may move.
+    *atoms* (atoms × 5) are the answers in each atom. *rows* (atoms × rows × 5) are the same answers divided as finely
+    as sums are known (by class, or a single row). *apart* is as in ``bands``: how many points sums of rows may move.
+    *banded* (atoms) is the number of the part with bands that each atom lies in, −1 for none.
 
     The mean square within atoms is (Σx² − ΣS²/n)/(N − G) over G atoms and N answers. All but Σx² follows from what is
-    shown, so a deviation tells Σx². It is therefore told as the upper end of a class of values, never exactly.
+    shown, so a deviation tells Σx², which is why it is never told exactly. For atoms in a part with bands it is told as
+    the most that the bands allow: that is known already. For the other atoms it is told as the upper end of a class of
+    values; the classes follow from what is shown.
 
     Theorem. Of rows with known n and S, Σx² can have values from the flattest to the most uneven way to make up the
     sums, with gaps of at most 6: taking one point from an answer x and giving it to an answer y < x − 1 lowers Σx² by
     2(x − y − 1) ≤ 6, and such steps lead from the most uneven to the flattest. So if for each answer in each row the
     range that is left once it is fixed shares more than 6 with the class, nobody's answer is narrowed. For a sensitive
     item two answers are fixed, the insider's and another. Classes begin and end where this holds; what lies beyond the
-    first and the last is told as if it lay at the end. With fewer than two atoms there is nothing to pool, and the
-    widest that can be is told.
+    first and the last is told as if it lay at the end. With fewer than two atoms there is nothing to pool, and the most
+    that can be is told. People in parts with bands are not in that sum, and the others have no bands.
 
     Where the item is shown by class, a table with a fixed answer is reached along at most four circles (see
     ``classes``). Half the answers on a circle of 2c go up a point and half go down, which changes Σx² by at most 6c. So
     the range loses 24c on either side, and its gaps are at most 6c: circles lead from any table to any other, also with
-    an answer fixed. Beside bands (*banded*) the classes are four times as wide; that this is enough is not proven but
-    tested, by the attacker.
+    an answer fixed. That holds beside classes or beside bands; beside both it is tested and not proven.
     """
+    inside = np.full(len(atoms), -1) if banded is None else banded
+    means, sizes = atoms @ np.arange(1, 6), atoms.sum(axis=1)
+    there = sizes > 0
+    between = float((means[there] ** 2 / sizes[there]).sum())
+    free = int(sizes.sum()) - int(there.sum())
+    other = (inside < 0) & there
+    squares = _most_in_bands(atoms[inside >= 0], inside[inside >= 0])
+    squares += _told(rows[other].reshape(-1, 5), atoms[other], sensitive, apart)
+    return float(np.sqrt(max(squares - between, 0.0) / free))
+
+
+def _told(rows: Whole, atoms: Whole, sensitive: bool, apart: int) -> float:
+    """Σx² of these answers as it is told: the end of its class."""
     many, sums = rows.sum(axis=1), rows @ np.arange(1, 6)
-    there = many > 0
-    many, sums = many[there], sums[there]
-    sizes = atoms.sum(axis=1)
-    means = atoms @ np.arange(1, 6)
-    means, sizes = means[sizes > 0], sizes[sizes > 0]
-    free = int(sizes.sum()) - len(sizes)
-    between = float((means**2 / sizes).sum())
+    many, sums = many[many > 0], sums[many > 0]
+    most = float(_most(many, sums).sum())
+    if len(atoms) < 2:
+        return most
+    means, sizes = atoms @ np.arange(1, 6), atoms.sum(axis=1)
+    between, free = float((means**2 / sizes).sum()), int(sizes.sum()) - len(sizes)
+    low, high = _range(*_distinct(many, sums), sensitive, apart)
+    gap = max(GAP, 3 * apart // 4)
     squares = int((rows @ np.arange(1, 6) ** 2).sum())
-    most = int(_most(many, sums).sum())
-    widest = float(np.sqrt((most - between) / free))
-    if len(sizes) < 2:
-        return widest
-    low, high = _range(many, sums, sensitive, apart)
-    gap = max(WIDE_GAP if banded else GAP, 3 * apart // 4)
-    for deviation in _ends(low + gap, high - gap, between, free, gap):
-        if squares <= between + free * deviation**2 + 1e-9:
-            return deviation
-    return widest
+    ends = (between + free * end**2 for end in _ends(low + gap, high - gap, between, free, gap))
+    return next((end for end in ends if squares <= end + 1e-9), most)
+
+
+def _most_in_bands(atoms: Whole, part: Whole) -> float:
+    """The most that Σx² can be with what is shown of the parts with bands: as many fives as the sums allow."""
+    bands = np.stack((atoms[:, :2].sum(axis=1), atoms[:, 2], atoms[:, 3:].sum(axis=1), atoms @ np.arange(1, 6)))
+    low, middle, high, total = np.array([np.bincount(part, weights=one) for one in bands]).astype(np.int64)
+    upper = total - low - 3 * middle - 4 * high
+    fives = np.minimum(upper, high)
+    return float((low + 3 * (upper - fives) + 9 * middle + 16 * high + 9 * fives).sum())
 
 
 def _ends(low: float, high: float, between: float, free: int, gap: int) -> list[float]:
@@ -69,22 +88,28 @@ def _ends(low: float, high: float, between: float, free: int, gap: int) -> list[
     return ends
 
 
-def _range(many: Whole, sums: Whole, sensitive: bool, apart: int) -> tuple[int, int]:
-    """Between which values Σx² can be, whoever's answer is fixed at whatever it is."""
+def _distinct(many: Whole, sums: Whole) -> tuple[Whole, Whole, Whole]:
+    """The different rows, and how often there is each."""
+    pairs, times = np.unique(many * (5 * int(many.max()) + 1) + sums, return_counts=True)
+    return *np.divmod(pairs, 5 * int(many.max()) + 1), times
+
+
+def _range(many: Whole, sums: Whole, times: Whole, sensitive: bool, apart: int) -> tuple[int, int]:
+    """Between which values Σx² can be, whoever's answer is fixed at whatever it is. Each row is there *times* times."""
     flat, uneven = _flattest(many, sums), _most(many, sums)
-    times = 2 if sensitive else 1
+    low, high = int(flat @ times), int(uneven @ times)
+    fixed = 2 if sensitive else 1
     if apart:
-        lost = 3 * apart * times
-        return int(flat.sum()) + lost, int(uneven.sum()) - lost
-    return int(flat.sum()) + _lost(many, sums, flat, times, _flattest), int(uneven.sum()) - _lost(
-        many, sums, uneven, times, _most
-    )
+        return low + 3 * apart * fixed, high - 3 * apart * fixed
+    twice = np.repeat(np.arange(len(times)), np.minimum(times, fixed))
+    many, sums, flat, uneven = many[twice], sums[twice], flat[twice], uneven[twice]
+    return low + _lost(many, sums, flat, fixed, _flattest), high - _lost(many, sums, uneven, fixed, _most)
 
 
-def _lost(many: Whole, sums: Whole, whole: Whole, times: int, end: Callable[[Whole, Whole], Whole]) -> int:
-    """By how much an end of the range moves at most when one answer, or with *times* 2 two of them, is fixed."""
+def _lost(many: Whole, sums: Whole, whole: Whole, fixed: int, end: Callable[[Whole, Whole], Whole]) -> int:
+    """By how much an end of the range moves at most when one answer, or two of them, is *fixed*."""
     one = np.max([abs(end(many - 1, sums - v) + v * v - whole) for v in range(1, 6)], axis=0)
-    if times == 1:
+    if fixed == 1:
         return int(one.max())
     lost = int(np.sort(one)[-2:].sum())
     for v, w in combinations_with_replacement(range(1, 6), 2):

@@ -75,6 +75,20 @@ class Tree:
             level.add_to_parents(whole, whole[level.units])
         return whole
 
+    def gathered(self, own: Whole, shown: Yes) -> Whole:
+        """What units hold (units × columns × …), given to the nearest unit that is *shown* (units × columns).
+
+        What has no such unit above it stays with the root.
+        """
+        keep = own.copy()
+        stays = shown.reshape(shown.shape + (1,) * (own.ndim - 2))
+        for level in self.from_below():
+            kept = keep[level.units]
+            lost = np.where(stays[level.units], 0, kept)
+            level.add_to_parents(keep, lost)
+            keep[level.units] = kept - lost
+        return keep
+
     def nearest(self, marked: Yes) -> Whole:
         """For each unit the nearest marked one, itself or above it; ``NOWHERE`` where there is none. Any columns."""
         shape = (len(self), *(1,) * (marked.ndim - 1))

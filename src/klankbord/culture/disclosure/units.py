@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from klankbord.culture.disclosure.tree import Tree, Whole, Yes, roll_up
 
@@ -14,12 +15,27 @@ ROOM = 4
 """From the lowest answer to the highest: what a sum needs on either side so that nobody's answer is narrowed."""
 
 
-def histograms(unit: Whole, values: Whole, units: int) -> Whole:
-    """How often each answer 1–5 was given in each unit (units × items × 5). *values* is persons × items, 0 for none."""
-    items = values.shape[1]
-    person, item = np.nonzero(values)
-    place = (unit[person] * items + item) * 5 + values[person, item] - 1
-    return np.bincount(place, minlength=units * items * 5).reshape(units, items, 5)
+def histograms(kind: Whole, values: NDArray[np.int8], kinds: int) -> Whole:
+    """How often each answer 1–5 was given by each kind of person (kinds × items × 5).
+
+    *kind* (persons) is a number below *kinds*; *values* is persons × items, 0 for no answer.
+    """
+    counts = np.zeros((kinds, values.shape[1], 5), dtype=np.int32)
+    if len(kind):
+        order = np.argsort(kind, kind="stable")
+        there, starts = np.unique(kind[order], return_index=True)
+        sorted_values = values[order]
+        for answer in range(1, 6):
+            given = np.add.reduceat(sorted_values == answer, starts, axis=0, dtype=np.int32)
+            counts[there, :, answer - 1] = given
+    return counts
+
+
+def number_and_room(counts: Whole) -> tuple[Whole, Whole]:
+    """How many answers, and how far their sum lies above 1 for everybody. *counts* ends in an axis of five answers."""
+    three = counts[..., 2] + counts[..., 3]
+    above = counts[..., 1] + 2 * counts[..., 2] + 3 * counts[..., 3] + 4 * counts[..., 4]
+    return counts[..., 0] + counts[..., 1] + three + counts[..., 4], above
 
 
 def may_stand(counts: Whole, k: int, sensitive: Yes) -> Yes:
@@ -37,14 +53,13 @@ def may_stand(counts: Whole, k: int, sensitive: Yes) -> Yes:
     insider's version: S − max of a union is at least (S − max of the part that may stand) plus 1 for each added
     person, whoever has the maximum, and likewise on the other side.
     """
-    many = counts.sum(axis=-1)
-    above = counts @ (POINTS - 1)
+    many, above = number_and_room(counts)
     below = 4 * many - above
-    there = counts > 0
-    highest = np.where(sensitive, 4 - there[..., ::-1].argmax(axis=-1), 0)
-    lowest = np.where(sensitive, 4 - there.argmax(axis=-1), 0)
-    good = (many >= k) & (above - highest >= ROOM) & (below - lowest >= ROOM)
-    return np.asarray((many == 0) | good)
+    if sensitive.any():
+        there = counts > 0
+        above = above - np.where(sensitive, 4 - there[..., ::-1].argmax(axis=-1), 0)
+        below = below - np.where(sensitive, 4 - there.argmax(axis=-1), 0)
+    return np.asarray((many == 0) | ((many >= k) & (above >= ROOM) & (below >= ROOM)))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.stats import t
 
 type Kind = tuple[str, str | None]
 """A unit (itself, not what is under it) and a class."""
@@ -77,13 +78,88 @@ class Attacker:
             if _says_something(basis, some, len(sizes))
         ]
 
+    # --- the spread -------------------------------------------------------------------------------------------------
+
+    def squares(self, item: str) -> tuple[list[Kind], float, float] | None:
+        """What the width of the intervals tells of a sum of squares: whose, at least, and at most.
+
+        Whose: of everybody outside the parts with bands, for which the deviation is known to be as large as bands
+        allow. At most: the deviation as told. At least: a tenth less, if the rule says no more than that.
+        """
+        cells = {cell["unit"]: cell for cell in self._cells(item) if cell["class"] is None}
+        atoms, parts = self._parts(cells, cells), self._parts({u: c for u, c in cells.items() if c["bands"]}, cells)
+        wide = [cell for cell in cells.values() if cell["low"] > 1 and cell["high"] < 5]
+        if not wide:
+            return None
+        free = sum(n for n, _total in atoms.values()) - len(atoms)
+        half = max((cell["high"] - cell["low"]) / 2 * cell["n"] ** 0.5 for cell in wide)
+        deviation = half / float(t.ppf(0.975, free)) + 0.0005
+        told = sum(total**2 / n for n, total in atoms.values()) + free * deviation**2
+        for unit, (_n, total) in parts.items():
+            low, middle, high = self._bands(unit, parts, cells)
+            fives = min(high, total - low - 3 * middle - 4 * high)
+            twos = total - low - 3 * middle - 4 * high - fives
+            told -= low + 3 * twos + 9 * middle + 16 * high + 9 * fives
+        rest = {unit: atom for unit, atom in atoms.items() if not any(u in parts for u in (unit, *self._line(unit)))}
+        if len(rest) < 2:
+            return None
+        between = sum(total**2 / n for n, total in rest.values())
+        free = sum(n for n, _total in rest.values()) - len(rest)
+        least = max(max(told - between, 0) ** 0.5 - 0.1 * free**0.5, 0) ** 2 + between
+        outside = [kind for kind in self.answered[item] if not any(u in parts for u in self._line(kind[0], True))]
+        return outside, least, told
+
+    def _parts(self, some: Mapping[str, Any], cells: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
+        """For each of *some* units n and the sum of what lies in none of the others below it; only where n is not 0."""
+        parts: dict[str, tuple[int, int]] = {}
+        for unit in some:
+            above = next((one for one in self._line(unit) if one in some), None)
+            for one, sign in ((unit, 1), (above, -1)):
+                if one is not None:
+                    n, total = parts.get(one, (0, 0))
+                    n, total = n + sign * cells[unit]["n"], total + sign * round(cells[unit]["n"] * cells[unit]["mean"])
+                    parts[one] = n, total
+        return {unit: part for unit, part in parts.items() if part[0]}
+
+    def _bands(self, unit: str, parts: Mapping[str, Any], cells: Mapping[str, Any]) -> list[int]:
+        """The bands of a part: those of the unit less those of the parts right below it."""
+        bands = list(cells[unit]["bands"])
+        for other in (one for one, cell in cells.items() if cell["bands"] and one != unit):
+            if next((one for one in self._line(other) if cells.get(one, {}).get("bands")), None) == unit:
+                bands = [a - b for a, b in zip(bands, cells[other]["bands"], strict=True)]
+        return bands
+
+    def _line(self, unit: str, itself: bool = False) -> list[str]:
+        """The units above *unit*, the nearest first; *itself* before them if asked."""
+        line = [unit]
+        while (parent := self.parents[line[-1]]) is not None:
+            line.append(parent)
+        return line if itself else line[1:]
+
     # --- bounds -----------------------------------------------------------------------------------------------------
 
-    def impossible(self, item: str, insider: tuple[Kind, int] | None = None) -> list[str]:
-        """Answers that somebody cannot have given to *item*; *insider* is the kind and the answer of who attacks."""
-        answered = {kind: number for kind, number in self.answered[item].items() if number}
+    def impossible(
+        self,
+        item: str,
+        insider: tuple[Kind, int] | None = None,
+        squares: tuple[list[Kind], float, float] | None = None,
+    ) -> list[str]:
+        """Answers that somebody cannot have given to *item*; *insider* is the kind and the answer of who attacks.
+
+        *squares* tells of some kinds between what the sum of squares of their answers lies.
+        """
+        cells, of_squares = self._cells(item), set(squares[0] if squares else ())
+        # People whom no figure tells apart are alike.
+        alike: dict[tuple[bool, ...], Kind] = {}
+        answered: dict[Kind, int] = {}
+        for kind, number in self.answered[item].items():
+            if number:
+                same = alike.setdefault((kind in of_squares, *(self._counts_in(cell, kind) for cell in cells)), kind)
+                answered[same] = answered.get(same, 0) + number
+                if insider and insider[0] == kind:
+                    insider = same, insider[1]
         system = _System(list(answered), answered)
-        for cell in self._cells(item):
+        for cell in cells:
             inside = [kind for kind in answered if self._counts_in(cell, kind)]
             system.add(inside, (1, 1, 1, 1, 1), cell["n"], cell["n"])
             total = round(cell["n"] * cell["mean"])
@@ -93,6 +169,8 @@ class Attacker:
                     ((1, 1, 0, 0, 0), (0, 0, 1, 0, 0), (0, 0, 0, 1, 1)), cell["bands"], strict=True
                 ):
                     system.add(inside, band, number, number)
+        if squares:
+            system.add([kind for kind in answered if kind in of_squares], (1, 4, 9, 16, 25), *squares[1:])
         return [f"{unit} {group}: {answer}" for (unit, group), answer in system.never(insider)]
 
 

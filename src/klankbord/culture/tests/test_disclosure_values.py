@@ -8,7 +8,7 @@ from itertools import combinations_with_replacement, pairwise, product
 import numpy as np
 
 from klankbord.culture.disclosure.bands import _measured, _Of, _rows_can_be, _total_can_be
-from klankbord.culture.disclosure.spread import GAP, STEP, _ends, _range, pooled_deviation
+from klankbord.culture.disclosure.spread import GAP, STEP, _distinct, _ends, _range, pooled_deviation
 from klankbord.culture.disclosure.units import may_stand
 
 ALL = {1, 2, 3, 4, 5}
@@ -144,7 +144,7 @@ def test_the_pooled_deviation_leaves_everybody_every_answer() -> None:
             continue
         many, sums = rows.sum(axis=1), rows @ POINTS
         between, free = float((sums**2 / many).sum()), int(many.sum()) - len(many)
-        low, high = _range(many, sums, False, 0)
+        low, high = _range(*_distinct(many, sums), False, 0)
         ends = _ends(low + GAP, high - GAP, between, free, GAP)
         told += len(ends)
         classes = [-np.inf, *(between + free * end**2 + 1e-9 for end in ends), np.inf]
@@ -168,12 +168,16 @@ def _sums(one: int, other: int) -> int:
     return bits
 
 
+def _deviation(rows, sensitive: bool, **more) -> float:
+    return pooled_deviation(rows[:, None], rows, sensitive, **more)
+
+
 def test_the_deviation_that_is_told_is_never_too_small_and_hardly_too_large() -> None:
     rows = np.random.default_rng(1).multinomial(20, [0.1, 0.2, 0.3, 0.3, 0.1], 40)
     sums, squares = rows @ POINTS, rows @ POINTS**2
     exact = np.sqrt((squares.sum() - (sums**2 / 20).sum()) / (rows.sum() - 40))
-    assert exact <= pooled_deviation(rows, rows, False) <= exact + STEP
-    assert exact <= pooled_deviation(rows, rows, True) <= exact + STEP
+    assert exact <= _deviation(rows, False) <= exact + STEP
+    assert exact <= _deviation(rows, True) <= exact + STEP
 
 
 def test_that_all_agree_is_not_told_by_the_deviation() -> None:
@@ -181,9 +185,16 @@ def test_that_all_agree_is_not_told_by_the_deviation() -> None:
     alike = np.array([[0, 0, 8, 0, 0]] * 6)
     nearly = np.array([[0, 2, 4, 2, 0], *[[0, 0, 8, 0, 0]] * 5])
     for sensitive in (False, True):
-        assert pooled_deviation(alike, alike, sensitive) == pooled_deviation(nearly, nearly, sensitive) >= 0.6
+        assert _deviation(alike, sensitive) == _deviation(nearly, sensitive) >= 0.6
 
 
 def test_the_deviation_of_one_team_alone_is_never_told() -> None:
     one, other = np.array([[2, 10, 20, 10, 2]]), np.array([[12, 0, 20, 0, 12]])
-    assert pooled_deviation(one, one, False) == pooled_deviation(other, other, False)
+    assert _deviation(one, False) == _deviation(other, False)
+
+
+def test_of_parts_with_bands_the_deviation_tells_only_what_the_bands_tell() -> None:
+    one, other = np.array([[4, 6, 20, 6, 4], [5, 5, 10, 5, 5]]), np.array([[0, 10, 20, 10, 0], [5, 5, 10, 5, 5]])
+    together = {"banded": np.array([0, 0])}
+    assert _deviation(one, False, **together) == _deviation(other, False, **together) > 1
+    assert _deviation(one, False) > _deviation(other, False)
