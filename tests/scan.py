@@ -10,7 +10,7 @@ from uuid import uuid4
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
 from klankbord.core.wording import Wording
-from klankbord.culture import ballots
+from klankbord.culture import ballots, jobs
 from klankbord.culture.actions import Received, cast_ballot, close_wave, draft_wave, open_wave
 from klankbord.culture.models import Invitation, Wave
 from klankbord.culture.rules.waves import WavePlan
@@ -31,10 +31,10 @@ def plan(**more) -> WavePlan:
     return WavePlan(**(whole | more))
 
 
-def fill_units(cast: Cast, each: int) -> None:
+def fill_units(cast: Cast, each: int, first: int = 1000) -> None:
     """So many more people in each unit of Waterland."""
     with acting_in(cast.organisation.id, cast.els.pk):
-        number = 1000
+        number = first
         for unit in Unit.objects.order_by("path"):
             for _ in range(each):
                 number += 1
@@ -99,3 +99,23 @@ def closed_by_fatima(cast: Cast, wave: Wave) -> None:
     """Fatima closes it; the counting is for a job."""
     with acting_in(cast.organisation.id, cast.fatima.pk):
         close_wave(wave=wave)
+
+
+def finish(cast, wave):
+    """What the worker does after closing."""
+    jobs.finish(str(cast.organisation.id), str(wave.pk))
+
+
+def now(cast, wave, person=None):
+    """The wave as it stands."""
+    with acting_in(cast.organisation.id, person and person.pk):
+        return Wave.objects.get(pk=wave.pk)
+
+
+def stopped_before_publishing(monkeypatch):
+    """Nothing after the counting happens, as when the worker is killed there."""
+
+    def killed(_wave):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(jobs, "made_of", killed)

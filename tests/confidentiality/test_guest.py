@@ -31,6 +31,7 @@ OF_ONESELF = {
     "my_coaching",
     "my_data",
     "my_language",
+    "my_takeout",
     "who_sees_what",
     "draft",
     "questions",
@@ -75,7 +76,7 @@ def test_what_a_guest_may_open_is_written_in_one_place_and_known_here():
 def test_a_guest_opens_the_own_pages_and_the_own_coaching(cast, guesting):
     client = Client()
     client.force_login(guesting.guest.account)
-    for route in ("my_coaching", "my_data", "who_sees_what", "questions"):
+    for route in ("my_coaching", "my_data", "my_takeout", "who_sees_what", "questions"):
         assert client.get(reverse(route, args=[SLUG])).status_code == 200, route
     assert client.get(reverse("today", args=[SLUG])).url == reverse("my_coaching", args=[SLUG])
     page = client.get(reverse("engagement", args=[SLUG, guesting.engagement.pk]))

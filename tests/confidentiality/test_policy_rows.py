@@ -83,6 +83,50 @@ def test_a_coordinator_writes_and_publishes_in_no_other_name(cast, versions):
         assert draft.update(body={}, author_id=cast.ruben.pk) == 1
 
 
+def test_nobody_says_when_a_policy_was_published_or_replaced(cast):
+    long_ago = clock.now() - timedelta(days=900)
+    begun = clock.now() - timedelta(minutes=30)
+    given = {"organisation_id": cast.organisation.id, "author_id": cast.fatima.pk, "published_at": long_ago}
+    with as_person(cast.fatima):
+        PolicyVersion(**given, state="published", number=1).save(force_insert=True)
+        first = PolicyVersion.objects.get(number=1)
+        assert first.published_at > begun, "it counts from the moment it was put there"
+        rows = PolicyVersion.objects.filter(pk=first.pk)
+        assert refused(lambda: rows.update(published_at=long_ago))
+        rows.update(state="archived", archived_at=long_ago)
+        assert PolicyVersion.objects.get(number=1).archived_at > begun
+        PolicyVersion(**given, archived_at=long_ago).save(force_insert=True)
+        draft = PolicyVersion.objects.get(state="draft")
+        assert (draft.published_at, draft.archived_at) == (None, None)
+        PolicyVersion.objects.filter(pk=draft.pk).update(state="published", number=2, published_at=long_ago)
+        assert PolicyVersion.objects.get(number=2).published_at > begun
+
+
+def test_a_policy_comes_into_force_under_the_next_number_and_is_never_put_in_the_archive_from_nowhere(cast, versions):
+    given = {"organisation_id": cast.organisation.id, "author_id": cast.fatima.pk}
+    with as_person(cast.fatima):
+        PolicyVersion.objects.filter(pk=versions["published"].pk).update(state="archived")
+        for number in (0, 2, 4):
+            row = PolicyVersion(**given, state="published", number=number)
+            assert refused(lambda row=row: row.save(force_insert=True) or row), number
+        row = PolicyVersion(**given, state="archived", number=3)
+        assert refused(lambda: row.save(force_insert=True) or row)
+        draft = PolicyVersion.objects.filter(pk=versions["draft"].pk)
+        assert refused(lambda: draft.update(state="archived", number=3))
+        assert draft.update(state="published", number=3) == 1
+
+
+def test_a_story_of_the_past_is_dated_in_its_own_time_and_the_present_goes_on_after_it(cast):
+    then = clock.now() - timedelta(days=300)
+    with as_person(cast.fatima):
+        with clock.stopped_at(then), as_person(cast.fatima):
+            publish_policy(draft=begin_draft(), note="Zo.", review_on=clock.today())
+        publish_policy(draft=begin_draft(), note="Anders.", review_on=clock.today() + timedelta(days=90))
+        assert PolicyVersion.objects.get(number=1).published_at == then
+        assert PolicyVersion.objects.get(number=2).published_at > then + timedelta(days=299)
+        assert PolicyVersion.objects.get(number=1).archived_at > then + timedelta(days=299)
+
+
 def test_noor_sees_nothing_of_it(cast, versions):
     with acting_in(cast.elsewhere.id, cast.noor.pk):
         assert not PolicyVersion.objects.exists()

@@ -9,28 +9,32 @@ from klankbord.coaches.queries.growth import (
     self_assessed,
     stories_on_profiles,
 )
+from klankbord.coaches.queries.left import anything_left
 from klankbord.coaches.queries.profiles import (
-    WeighedProfile,
+    CoachRow,
+    coaches_to_weigh,
     own_profile,
     photos_of,
     places_of_coaches,
     profiles_of,
-    profiles_to_weigh,
 )
 from klankbord.coaches.queries.quality import ending_between, facts_to_look_at, quality_findings
-from klankbord.coaches.rules.hours import HeldInYear
+from klankbord.coaches.rules.hours import HeldInYear, HoursInYear
 from klankbord.coaches.texts import Theme, profile_texts, theme, themes
 from klankbord.coaches.wording import fact_in_words, profile_in_words
 
 __all__ = [
     "CoachProfile",
+    "CoachRow",
     "EarlierHours",
     "HeldInYear",
+    "HoursInYear",
     "ProfileWords",
     "QualityFact",
     "Theme",
-    "WeighedProfile",
     "add_earlier_hours",
+    "anything_left",
+    "coaches_to_weigh",
     "ending_between",
     "fact_in_words",
     "facts_to_look_at",
@@ -43,7 +47,6 @@ __all__ = [
     "profile_in_words",
     "profile_texts",
     "profiles_of",
-    "profiles_to_weigh",
     "quality_findings",
     "self_assessed",
     "set_room",

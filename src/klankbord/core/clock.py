@@ -20,6 +20,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def told() -> datetime | None:
+    """The moment that a story of the past says it is; None wherever time simply goes on."""
+    return _stopped.get()
+
+
 @contextmanager
 def stopped_at(moment: datetime) -> Iterator[None]:
     """Inside, it is *moment*, which must be aware. For stories of the past: the demo's, and those of tests."""

@@ -1,16 +1,20 @@
 """For whom the database is looking: one organisation, one person, one transaction.
 
 Row policies read two settings of the session, ``klankbord.organisation`` and ``klankbord.person``. They are set here
-and nowhere else, always local to a transaction.
+and nowhere else, always local to a transaction. A third, ``klankbord.moment``, is empty but for stories of the past:
+the demo's, and those of tests (see ``core.clock``). Triggers that put a date themselves read it.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+
+from klankbord.core import clock
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Scope:
 
     organisation_id: UUID
     person_id: UUID | None = None
+    moment: datetime | None = field(default_factory=clock.told, compare=False)
 
 
 _scope: ContextVar[Scope | None] = ContextVar("klankbord_scope", default=None)
@@ -47,10 +52,12 @@ def acting_person_id() -> UUID:
 def _tell_database(scope: Scope | None) -> None:
     organisation = str(scope.organisation_id) if scope else ""
     person = str(scope.person_id) if scope and scope.person_id else ""
+    moment = scope.moment.isoformat() if scope and scope.moment else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select set_config('klankbord.organisation', %s, true), set_config('klankbord.person', %s, true)",
-            [organisation, person],
+            "select set_config('klankbord.organisation', %s, true), set_config('klankbord.person', %s, true),"
+            " set_config('klankbord.moment', %s, true)",
+            [organisation, person, moment],
         )
 
 

@@ -65,6 +65,15 @@ THINGS = (
         add=(Everyone(), Person("person_id"), Listed("person_id", MET_BY_A_GUEST)),
         sees=(Sees(Role.SELF),),
     ),
+    # Put together when somebody asks for it, and kept nowhere.
+    Thing(
+        key="takeout",
+        name=_("A file with everything of yours"),
+        table="",
+        read=(),
+        sees=(Sees(Role.SELF),),
+        author=Role.SELF,
+    ),
 )
 
 __all__ = ["PAGES", "THINGS"]

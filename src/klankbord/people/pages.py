@@ -15,6 +15,7 @@ PAGES: tuple[Page, ...] = (
     Page(route="import_preview", thing="staff_file", answers=ONLY_ELS, otherwise=403, methods=("GET", "POST")),
     Page(route="import_discard", thing="staff_file", answers={"els": 302}, otherwise=403, methods=("POST",)),
     Page(route="my_data", thing="audit", otherwise=200, guests=True),
+    Page(route="my_takeout", thing="takeout", otherwise=200, methods=("GET", "POST"), guests=True),
     Page(route="my_language", thing="person", otherwise=302, methods=("POST",), guests=True),
     Page(route="who_sees_what", thing="person", otherwise=200, guests=True),
 )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("mensen/<uuid:person>/", views.person, name="person"),
     path("mensen/<uuid:person>/rol/", views.person_role, name="person_role"),
     path("mijn-gegevens/", views.my_data, name="my_data"),
+    path("mijn-gegevens/alles/", views.my_takeout, name="my_takeout"),
     path("mijn-gegevens/taal/", views.my_language, name="my_language"),
     path("wie-ziet-wat/", views.who_sees_what, name="who_sees_what"),
 ]

@@ -11,15 +11,18 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.core import clock
 from klankbord.core.pagination import LongList
 from klankbord.people import trail
 from klankbord.people import who_sees_what as table
 from klankbord.people.actions import LastAdministrator, choose_language, give_role, note_list_downloaded, take_role
 from klankbord.people.actions.staff_import import NotAsSeen, apply_staff_file, discard_staff_file, keep_staff_file
+from klankbord.people.actions.takeout import make_takeout
 from klankbord.people.forms import LanguageForm, PeopleQuery, RoleForm, StaffFileForm, UnitFilter
 from klankbord.people.messages import messages as kinds_of_message
 from klankbord.people.models import Membership, StaffImport
@@ -37,7 +40,9 @@ from klankbord.people.queries import (
 )
 from klankbord.people.requests import MemberRequest
 from klankbord.people.staff_file import rows_to_xlsx, template_workbook
+from klankbord.people.takeout_file import takeout_file
 from klankbord.people.wording import ROLE_MEANINGS, ROLE_NAMES
+from klankbord.privacy import takeout
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
 from klankbord.privacy.queries import opened_or_done_by_others
@@ -235,6 +240,22 @@ def my_data(request: MemberRequest, organisation: str) -> HttpResponse:
         "audience": audience("audit", "notification", viewer=SeenAs.SELF),
     }
     return render(request, "people/my_data.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def my_takeout(request: MemberRequest, organisation: str) -> HttpResponse:
+    """Everything of mine: what is in it, and at the press of a button the file itself."""
+    if request.method == "GET":
+        chapters = [(title, takeout.ABOUT[chapter]) for chapter, title in takeout.TITLES.items()]
+        context = {"chapters": chapters, "audience": audience("takeout", viewer=SeenAs.SELF)}
+        return render(request, "people/takeout/takeout.html", context)
+    made_at = clock.now()
+    answer = HttpResponse(takeout_file(make_takeout(), request.person, made_at), content_type="application/zip")
+    # The name stays behind in a folder of downloads: it says nothing of whose it is.
+    answer.headers["Content-Disposition"] = f'attachment; filename="klankbord-{clock.today():%Y-%m-%d}.zip"'
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    add_never_cache_headers(answer)
+    return answer
 
 
 @require_POST

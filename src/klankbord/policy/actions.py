@@ -143,6 +143,8 @@ def publish_policy(*, draft: PolicyVersion, note: str, review_on: date, seen: st
     held.state, held.published_at, held.changed_at = State.PUBLISHED, now, now
     held.author_id, held.note, held.review_on, held.hands = acting_person_id(), normalised(note), review_on, {}
     held.save()
+    # The database dates it.
+    held.refresh_from_db(fields=["published_at"])
     record("policy.publish", held, detail={"version": held.number})
     return held
 

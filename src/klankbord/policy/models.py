@@ -40,6 +40,36 @@ IN_OWN_NAME = pgtrigger.Trigger(
     """,
 )
 
+# SECURITY: what the policy asks counts from the day it was first published, and which version was in force on a day
+# stands in its dates. So nobody writes them: they are the moment of the transaction, or of the story that is told (see
+# ``core.tenant``). And a version goes its way: a draft, in force under the next number, in the archive.
+DATED_BY_THE_CLOCK = pgtrigger.Trigger(
+    name="dated_by_the_clock",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Condition("current_user = 'klankbord_app'"),
+    declare=[("moment", "timestamptz"), ("last", "integer"), ("before", "text")],
+    func="""
+        moment := coalesce(nullif(current_setting('klankbord.moment', true), '')::timestamptz, now());
+        before := case when tg_op = 'UPDATE' then old.state else 'draft' end;
+        if new.state = 'draft' then
+            new.published_at := null;
+            new.archived_at := null;
+        elsif before = 'draft' then
+            select coalesce(max(p.number), 0) into last from policy_policyversion p
+            where p.organisation_id = new.organisation_id;
+            if new.state <> 'published' or new.number is distinct from last + 1 then
+                raise exception 'Cannot write: a policy comes into force under the next number';
+            end if;
+            new.published_at := moment;
+            new.archived_at := null;
+        elsif before = 'published' and new.state = 'archived' then
+            new.archived_at := moment;
+        end if;
+        return new;
+    """,
+)
+
 
 class PolicyVersion(OrganisationModel):
     """One version: a draft, the one in force (published), or one that was in force before (archived).
@@ -66,7 +96,7 @@ class PolicyVersion(OrganisationModel):
     review_on = models.DateField(null=True)
 
     class Meta:
-        triggers: ClassVar = [PUBLISHED_STAYS, IN_OWN_NAME]
+        triggers: ClassVar = [PUBLISHED_STAYS, IN_OWN_NAME, DATED_BY_THE_CLOCK]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "number"], name="one_policy_per_number"),
             models.UniqueConstraint(

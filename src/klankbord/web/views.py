@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from klankbord.coaches.api import anything_left
 from klankbord.core import clock
 from klankbord.engagements.api import COMING, Moment, Way, moments_for
 from klankbord.people.models import Account
@@ -65,6 +66,8 @@ def today(request: MemberRequest, organisation: str) -> HttpResponse:
         "now": now,
         "later": moments[1:] if now else moments,
         "elsewhere": [place for place in places_of(request.user) if place.slug != organisation],
+        # Whoever is a coach no longer may still have something there.
+        "coached": "coach" not in request.roles and anything_left(request.person),
         "audience": audience("notification", viewer=Role.SELF),
     }
     return render(request, "web/today.html", context)

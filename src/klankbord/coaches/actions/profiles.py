@@ -105,6 +105,15 @@ def withdraw_profile(*, coach: Person) -> CoachProfile:
     return profile
 
 
+@action("profile.remove")
+def remove_profile(*, profile: CoachProfile) -> None:
+    """Take the own profile away for good; what coordinators said about it goes too, with its keys."""
+    one_at_a_time(f"profile {profile.person_id}")
+    record("profile.remove", profile, owner=profile.person_id)
+    _forget_words(profile.person_id)
+    profile.delete()
+
+
 @action("photo.put")
 def put_photo(*, coach: Person, picture: bytes) -> CoachPhoto:
     """Keep this photo, made by :func:`klankbord.coaches.picture.photo_from`, instead of the one before."""

@@ -17,6 +17,9 @@ PAGES: tuple[Page, ...] = (
     Page(route="my_profile_photo", thing="coach_photo", answers=COACHES, otherwise=403, methods=TWO_WAYS),
     Page(route="my_profile_photo_away", thing="coach_photo", answers=COACHES_SEND, otherwise=403, methods=("POST",)),
     Page(route="my_profile_publish", thing="coach_profile", answers=COACHES_SEND, otherwise=403, methods=("POST",)),
+    Page(route="my_profile_away", thing="coach_profile", answers={"marieke": 302}, methods=("POST",)),
+    # For whoever is a coach no longer: a coach is led to the own pages.
+    Page(route="craft_left", thing="coach_profile", answers=COACHES_SEND),
     Page(route="pool_coach", thing="coach_profile", answers={"fatima": 200}, otherwise=403, methods=TWO_WAYS),
     Page(route="pool_check", thing="coach_profile", answers={"fatima": 302}, otherwise=403, methods=("POST",)),
 )

@@ -11,50 +11,84 @@ from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.utils.timezone import localdate
 
+from klankbord.coaches.hours import hours_for_norm
 from klankbord.coaches.models import QualityFact, QualityProof
 from klankbord.coaches.rules import quality as rules
 from klankbord.core import clock
 from klankbord.core.lookups import AnyOf
+from klankbord.core.tenant import current_scope
 from klankbord.people.api import Membership, Person
 from klankbord.policy.api import PolicyVersion, policy_in_force
 from klankbord.policy.rules.finding import Finding
 
+NOT_COUNTED = rules.Counted()
+
 
 def quality_findings(
-    person_ids: Iterable[UUID], employers: Mapping[UUID, str] | None = None
+    person_ids: Iterable[UUID], roles: Mapping[UUID, tuple[str, date | None]] | None = None
 ) -> Mapping[UUID, tuple[Finding, ...]]:
     """For each of these coaches what the policy asks of them and is not there; nothing is an empty tuple.
 
-    A finding that blocks stands in the way of new clients only: it never touches a coaching that runs. As many queries
-    whatever the number; the answer does not depend on who asks. *employers*: who employs each, of who knows already.
+    A finding that blocks stands in the way of new clients only: it never touches a coaching that runs. For coordinators
+    and for the coach; of whom the acting person may not know, nothing is found. As many queries whatever the number.
+    *roles*: of each the employer, and since when the role is held (None: no longer), from who knows already.
     """
-    wanted = list(dict.fromkeys(person_ids))
-    employers = _employers(wanted) if employers is None else employers
+    asked = list(dict.fromkeys(person_ids))
+    found: dict[UUID, tuple[Finding, ...]] = dict.fromkeys(asked, ())
+    wanted = _may_know(asked)
+    if not wanted:
+        return found
+    roles = _roles_of(wanted) if roles is None else roles
     policy, since, papers = policy_in_force().content, _asked_since(), _papers_of(wanted)
     intervision = _intervision_of(wanted)
-    found: dict[UUID, tuple[Finding, ...]] = dict.fromkeys(wanted, ())
+    hours = _hours_of(wanted) if policy.quality.internal_hours else {}
     known: dict[tuple[object, ...], tuple[Finding, ...]] = {}
     today = clock.today()
-    # Of each a few columns, not two whole rows: there may be thousands of coaches.
-    holders = Membership.objects.filter(AnyOf("person_id", wanted), role=Membership.Role.COACH)
-    for person_id, since_day in holders.values_list("person_id", TruncDate("since")):
+    for person_id in wanted:
+        employer, since_day = roles.get(person_id, ("", None))
+        if since_day is None:
+            continue
         facts = (
-            bool(employers[person_id]),
+            bool(employer),
             since_day,
             tuple(papers.get(person_id, ())),
             intervision[person_id],
+            hours.get(person_id, NOT_COUNTED),
         )
         # The same facts give the same findings, and of thousands of coaches many have the same.
         if facts not in known:
-            external, begun, held, counted = facts
-            coach = rules.CoachFacts(external=external, since=begun, papers=held, intervision=counted)
+            external, begun, held, counted, held_hours = facts
+            coach = rules.CoachFacts(external=external, since=begun, papers=held, intervision=counted, hours=held_hours)
             known[facts] = tuple(rules.quality_findings(policy.quality, coach, today=today, asked_since=since))
         found[person_id] = known[facts]
     return found
 
 
-def _employers(person_ids: list[UUID]) -> Mapping[UUID, str]:
-    return dict(Person.objects.filter(AnyOf("id", person_ids)).values_list("id", "employer"))
+def hours_norm_for(coach: Person) -> int:
+    """How many hours a year the policy asks of this coach; 0 where it asks for none, or not of whoever is external."""
+    return 0 if coach.external else policy_in_force().content.quality.internal_hours
+
+
+def _may_know(person_ids: list[UUID]) -> list[UUID]:
+    """Of whom the acting person may know: a coordinator of everybody, and everybody of themselves.
+
+    The database keeps to this by itself. Asked all the same, because to whom it answers nothing everything would seem
+    to be missing.
+    """
+    me = current_scope().person_id
+    if all(one == me for one in person_ids):
+        return person_ids
+    with connection.cursor() as cursor:
+        cursor.execute("select klankbord_holds('coordinator')")
+        (everybody,) = cursor.fetchone()
+    return person_ids if everybody else [one for one in person_ids if one == me]
+
+
+def _roles_of(person_ids: list[UUID]) -> Mapping[UUID, tuple[str, date | None]]:
+    # Of each a few columns, not two whole rows: there may be thousands of coaches.
+    holders = Membership.objects.filter(AnyOf("person_id", person_ids), role=Membership.Role.COACH)
+    rows = holders.values_list("person_id", "person__employer", TruncDate("since"))
+    return {person_id: (employer, since) for person_id, employer, since in rows}
 
 
 def _asked_since() -> date | None:
@@ -73,18 +107,34 @@ def _intervision_of(person_ids: list[UUID]) -> Mapping[UUID, rules.Counted]:
     year = clock.today().year
     with connection.cursor() as cursor:
         cursor.execute("select person_id, year, times from coaches_intervision_counts(%s, %s)", [person_ids, year - 1])
-        rows = cursor.fetchall()
-    noted = {of_year for person_id, of_year, _ in rows if person_id is None}
-    times: dict[UUID, dict[int, int]] = {}
+        return _two_years(person_ids, cursor.fetchall(), year)
+
+
+def _hours_of(person_ids: list[UUID]) -> Mapping[UUID, rules.Counted]:
+    """How many hours each coached this year and last; not counted in a year in which nobody held a talk."""
+    year = clock.today().year
+    hours = hours_for_norm(person_ids, year - 1)
+    return _two_years(person_ids, ((one, of_year, count) for (one, of_year), count in hours.items()), year)
+
+
+def _two_years(
+    person_ids: list[UUID], rows: Iterable[tuple[UUID | None, int, int]], year: int
+) -> Mapping[UUID, rules.Counted]:
+    """This *year* and the one before. A row of nobody says that in that year it is counted."""
+    noted: set[int] = set()
+    counts: dict[UUID, dict[int, int]] = {}
     for person_id, of_year, count in rows:
-        times.setdefault(person_id, {})[of_year] = count
+        if person_id is None:
+            noted.add(of_year)
+        else:
+            counts.setdefault(person_id, {})[of_year] = count
 
     def counted(in_years: Mapping[int, int]) -> rules.Counted:
         this, last = (in_years.get(one, 0) if one in noted else None for one in (year, year - 1))
         return rules.Counted(this_year=this, last_year=last)
 
     nobody = counted({})
-    return {one: counted(times[one]) if one in times else nobody for one in person_ids}
+    return {one: counted(counts[one]) if one in counts else nobody for one in person_ids}
 
 
 def _papers_of(person_ids: list[UUID]) -> Mapping[UUID, list[rules.Paper]]:

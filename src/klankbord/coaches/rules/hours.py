@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 FEWEST = 5
 """From how many clients on their number is told. Below it a number could be about somebody."""
@@ -28,6 +29,15 @@ class HeldInYear:
     minutes: int
     talks: int
     clients: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoursInYear:
+    """Whole hours one app counted of a coach in one year; of nobody (None) where it says that anybody held a talk."""
+
+    person_id: UUID | None
+    year: int
+    hours: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The quality criteria of the policy: what coaches need before they take new clients, and what is not there.
 
 A norm that is not met never touches a coaching that runs. It warns first: in the months after the first policy was
-published, in the months after a last day, and during the year that is still being counted.
+published, in the months after a last day, and during the year that is still being counted. The norm of hours never
+stands in the way: without new clients nobody could meet it any more.
 """
 
 from __future__ import annotations
@@ -97,16 +98,8 @@ class _Criteria:
                 "No coach training has been added yet.",
                 "quality.training",
             )
-        yield from self._norm(
-            "intervision_short",
-            self.coach.intervision,
-            self.rules.internal_intervision,
-            ("Intervisie", "keer"),
-            ("Intervision", "times"),
-        )
-        yield from self._norm(
-            "hours_short", self.coach.hours, self.rules.internal_hours, ("Coachuren", "uur"), ("Coaching", "hours")
-        )
+        yield from self._intervision()
+        yield from self._hours()
 
     def external(self) -> Iterator[Finding]:
         """Accreditation and supervision, for coaches of another employer."""
@@ -169,26 +162,57 @@ class _Criteria:
             code, severity, nl + " {dag}.", f"The accreditation {en} {{day}}.", "quality.accreditation", names
         )
 
-    def _norm(
-        self, code: str, counted: Counted, norm: int, nl: tuple[str, str], en: tuple[str, str]
-    ) -> Iterator[Finding]:
-        """A norm for a calendar year: the running year informs, a year that ended short blocks after the grace.
-
-        Whoever was a coach for a part of last year only is not held to the norm of that year; and whoever meets this
-        year's norm already has made up for it.
-        """
+    def _intervision(self) -> Iterator[Finding]:
+        """The running year informs, a year that ended short blocks after the grace."""
+        counted, norm = self.coach.intervision, self.rules.internal_intervision
         if not norm or counted.this_year is None or counted.this_year >= norm:
             return
-        names = (("norm", str(norm)), ("done", str(counted.this_year)))
-        january = date(self.today.year, 1, 1)
-        whole_last_year = self.coach.since < date(self.today.year - 1, 1, 2)
-        short_last_year = counted.last_year is not None and counted.last_year < norm and whole_last_year
-        if short_last_year:
-            severity = Severity.BLOCKS if self.strict and self.today > january + GRACE else Severity.WARNS
-            nl_text = f"{nl[0]}: vorig jaar minder dan {{norm}} {nl[1]}, en dit jaar tot nu toe {{done}}."
-            en_text = f"{en[0]}: less than {{norm}} {en[1]} last year, and {{done}} so far this year."
+        if self._last_year_short(counted, norm):
+            severity = Severity.BLOCKS if self._spring_is_over else Severity.WARNS
+            nl = "Intervisie: vorig jaar minder dan {norm} keer, en dit jaar tot nu toe {done}."
+            en = "Intervision: less than {norm} times last year, and {done} so far this year."
         else:
             severity = Severity.INFORMS
-            nl_text = f"{nl[0]}: dit jaar {{done}} van de {{norm}} {nl[1]}."
-            en_text = f"{en[0]}: {{done}} of {{norm}} {en[1]} this year."
-        yield Finding(code, severity, nl_text, en_text, f"quality.{code.removesuffix('_short')}", names)
+            nl = "Intervisie: dit jaar {done} van de {norm} keer."
+            en = "Intervision: {done} of {norm} times this year."
+        names = (("norm", str(norm)), ("done", str(counted.this_year)))
+        yield Finding("intervision_short", severity, nl, en, "quality.intervision", names)
+
+    def _hours(self) -> Iterator[Finding]:
+        """The running year informs, and so does a year that ended short, until the grace is over: then it warns.
+
+        It never blocks. Hours come from clients: a coach who gets none for want of hours would never have them again.
+        """
+        counted, norm = self.coach.hours, self.rules.internal_hours
+        if not norm or counted.this_year is None or counted.this_year >= norm:
+            return
+        none = counted.this_year == 0
+        if self._last_year_short(counted, norm):
+            severity = Severity.WARNS if self._spring_is_over else Severity.INFORMS
+            nl = "Coachuren: vorig jaar minder dan {norm}. Dit jaar tot deze maand {done}."
+            en = "Hours of coaching: less than {norm} last year. This year, until this month, {done}."
+            if none:
+                nl = "Coachuren: vorig jaar minder dan {norm}. Voor dit jaar staan er nog geen bij."
+                en = "Hours of coaching: less than {norm} last year. For this year there are none yet."
+        else:
+            severity = Severity.INFORMS
+            nl = "Coachuren: dit jaar tot deze maand {done} van de {norm}."
+            en = "Hours of coaching: {done} of {norm} this year, until this month."
+            if none:
+                nl = "Coachuren: voor dit jaar staan er nog geen bij. Het beleid gaat uit van {norm} in een jaar."
+                en = "Hours of coaching: there are none yet for this year. The policy counts on {norm} in a year."
+        names = (("norm", str(norm)), ("done", str(counted.this_year)))
+        yield Finding("hours_short", severity, nl, en, "quality.hours", names)
+
+    def _last_year_short(self, counted: Counted, norm: int) -> bool:
+        """Whether the year before ended short of *norm*, for whoever was a coach the whole of it.
+
+        Whoever was one for a part of last year only is not held to the norm of that year; and whoever meets this year's
+        norm already has made up for it.
+        """
+        whole_year = self.coach.since < date(self.today.year - 1, 1, 2)
+        return counted.last_year is not None and counted.last_year < norm and whole_year
+
+    @property
+    def _spring_is_over(self) -> bool:
+        return self.strict and self.today > date(self.today.year, 1, 1) + GRACE

@@ -1,13 +1,8 @@
-"""Who of the coaches is shown to colleagues, and who takes somebody new."""
+"""Who of the coaches takes somebody new."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
-
-def is_visible(published_at: datetime | None, checked_at: datetime | None) -> bool:
-    """Whether colleagues see a profile: published by the coach, looked at by a coordinator."""
-    return published_at is not None and checked_at is not None
+from datetime import date
 
 
 def rests(day: date, *, paused: bool, until: date | None) -> bool:

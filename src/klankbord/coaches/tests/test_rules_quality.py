@@ -126,7 +126,32 @@ def test_a_norm_of_a_year_is_no_norm_for_who_came_during_it():
     assert found(was_there) == [("intervision_short", BLOCKS)]
 
 
-def test_hours_have_a_norm_of_their_own():
+@pytest.mark.parametrize(
+    ("hours", "today", "expected"),
+    [
+        (Counted(), TODAY, None),
+        (Counted(this_year=20, last_year=0), TODAY, None),
+        (Counted(this_year=5, last_year=30), TODAY, INFORMS),
+        (Counted(this_year=5, last_year=None), TODAY, INFORMS),
+        (Counted(this_year=0, last_year=19), date(2026, 4, 3), INFORMS),
+        (Counted(this_year=0, last_year=19), date(2026, 4, 4), WARNS),
+        (Counted(this_year=0, last_year=0), TODAY, WARNS),
+    ],
+    ids=["not counted", "met", "running year", "no last year", "in the grace", "after it", "none at all"],
+)
+def test_hours_have_a_norm_of_their_own_that_stands_in_nobodys_way(hours, today, expected):
     rules = QualityRules(internal_hours=20)
-    hours = Counted(this_year=5, last_year=30)
-    assert found(coach(TRAINING, ETHICS, hours=hours), rules) == [("hours_short", INFORMS)]
+    findings = found(coach(TRAINING, ETHICS, hours=hours), rules, today=today)
+    assert findings == ([] if expected is None else [("hours_short", expected)])
+    came = coach(TRAINING, ETHICS, since=date(2025, 1, 2), hours=hours)
+    assert WARNS not in [severity for _code, severity in found(came, rules, today=today)]
+
+
+def test_no_hours_yet_is_told_as_not_yet_and_never_as_nought():
+    rules = QualityRules(internal_hours=20)
+    for last_year in (None, 0, 30):
+        hours = Counted(this_year=0, last_year=last_year)
+        (finding,) = quality_findings(rules, coach(TRAINING, ETHICS, hours=hours), today=TODAY, asked_since=LONG_AGO)
+        assert "nog geen" in finding.text("nl")
+        assert "none yet" in finding.text("en")
+        assert "0" not in finding.text("nl").replace("20", "")

@@ -30,6 +30,15 @@ HOURS = (
         sees=(COACH,),
         author=Role.COACH,
     ),
+    # No table of its own: a function counts them, by whole months, for the coach and for coordinators.
+    Thing(
+        key="hours_of_norm",
+        name=_("How many hours a coach had in a year, where the policy has a norm"),
+        table="",
+        read=(),
+        sees=(COACH, Sees(Role.COORDINATOR)),
+        author=Role.COACH,
+    ),
     Thing(
         key="hours_statement",
         name=_("A statement of hours"),

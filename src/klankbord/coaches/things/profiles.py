@@ -49,7 +49,7 @@ THINGS = (
         read=(Person("coach_id"), Holder("coordinator")),
         add=COORDINATOR,
         change=None,
-        remove=COORDINATOR,
+        remove=(Person("coach_id"), Holder("coordinator")),
         sees=(Sees(Role.COACH), Sees(Role.COORDINATOR)),
         author=Role.COORDINATOR,
     ),

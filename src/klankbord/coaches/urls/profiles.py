@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from klankbord.coaches.views import finding, looking, profiles
+from klankbord.coaches.views import finding, left, looking, profiles
 
 C = "coaches/<uuid:coach>/"
 P = "pool/<uuid:coach>/"
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("mijn-profiel/ruimte/", profiles.room, name="my_profile_room"),
     path("mijn-profiel/foto/", profiles.photo, name="my_profile_photo"),
     path("mijn-profiel/foto/weg/", profiles.photo_away, name="my_profile_photo_away"),
+    path("mijn-profiel/weg/", left.profile_away, name="my_profile_away"),
+    path("mijn-profiel/wat-er-nog-staat/", left.left, name="craft_left"),
     path("mijn-profiel/zichtbaar/", profiles.publish, name="my_profile_publish"),
     path(P, looking.coach, name="pool_coach"),
     path(P + "bekeken/", looking.check, name="pool_check"),

@@ -18,6 +18,7 @@ from klankbord.coaches.queries.growth import (
     this_year,
 )
 from klankbord.coaches.queries.intervision import own_groups
+from klankbord.coaches.queries.quality import hours_norm_for
 from klankbord.coaches.rules.hours import Year
 from klankbord.people.requests import MemberRequest
 from klankbord.policy.api import policy_in_force
@@ -46,6 +47,7 @@ def my_craft(request: MemberRequest, organisation: str) -> HttpResponse:
         "earlier": sum(one.hours for one in earlier_hours_of(request.person)),
         "attended": intervision_attended([request.person.pk], year).get(request.person.pk, 0),
         "norm": policy_in_force().content.quality.internal_intervision,
+        "hours_norm": hours_norm_for(request.person),
         "groups": own_groups(request.person),
         "learned": sum(one.hours for one in learned if one.on.year == year),
         "looks": len(looks),

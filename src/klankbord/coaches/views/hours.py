@@ -32,6 +32,7 @@ from klankbord.coaches.queries.growth import (
     this_year,
     words_of,
 )
+from klankbord.coaches.queries.quality import hours_norm_for
 from klankbord.coaches.queries.statements import checked, read_statement, statement_lines, statement_read
 from klankbord.core.paper import paper_response, pdf
 from klankbord.people.requests import MemberRequest
@@ -50,10 +51,12 @@ def my_hours(request: MemberRequest, organisation: str) -> HttpResponse:
 
 
 def _my_hours(request: MemberRequest, form: EarlierForm, status: int = HTTPStatus.OK) -> HttpResponse:
-    statements = statements_of(request.person)
+    statements, norm = statements_of(request.person), hours_norm_for(request.person)
+    counted = ("hours_of_norm",) if norm else ()
     context = {
-        "audience": audience("earlier_hours", "hours_statement", viewer=Role.COACH),
+        "audience": audience("earlier_hours", "hours_statement", *counted, viewer=Role.COACH),
         "years": years_of_acting_coach(),
+        "norm": norm,
         "earlier": earlier_hours_of(request.person),
         "statements": [
             {"row": row, "read": read_statement(row), "withdrawn": bool(row.withdrawals.all())} for row in statements

@@ -21,9 +21,11 @@ from klankbord.coaches.actions.profiles import (
     write_profile,
 )
 from klankbord.coaches.forms.profiles import PhotoForm, ProfileForm, RoomForm, as_it_stands
+from klankbord.coaches.queries.left import photo_left
 from klankbord.coaches.queries.profiles import card_of, own_profile, photos_of, words_about
 from klankbord.coaches.queries.quality import quality_findings
 from klankbord.coaches.views.describing import described
+from klankbord.coaches.views.left import back
 from klankbord.coaches.wording import language_on_screen
 from klankbord.core import clock
 from klankbord.people.requests import MemberRequest
@@ -130,11 +132,12 @@ def photo(request: MemberRequest, organisation: str) -> HttpResponse:
 
 @require_POST
 def photo_away(request: MemberRequest, organisation: str) -> HttpResponse:
-    """Take the photo away."""
-    coaches_only(request)
+    """Take the photo away, also for whoever is a coach no longer."""
+    if not photo_left(request.person):
+        coaches_only(request)
     remove_photo(coach=request.person)
     messages.success(request, _("Your photo is gone."))
-    return redirect("my_profile", organisation)
+    return back(request, "my_profile")
 
 
 @require_POST

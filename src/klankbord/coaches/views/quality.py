@@ -17,8 +17,16 @@ from klankbord.coaches.actions._reading import note_opened
 from klankbord.coaches.actions.quality import remove_quality, state_quality
 from klankbord.coaches.forms.quality import PDF, QualityForm
 from klankbord.coaches.models import QualityFact
-from klankbord.coaches.queries.quality import facts_of, facts_with_proof, own_fact, proof_for, quality_findings
+from klankbord.coaches.queries.quality import (
+    facts_of,
+    facts_with_proof,
+    hours_norm_for,
+    own_fact,
+    proof_for,
+    quality_findings,
+)
 from klankbord.coaches.texts import bodies, quality_help
+from klankbord.coaches.views.left import back
 from klankbord.coaches.views.profiles import coaches_only
 from klankbord.coaches.wording import body_name, fact_in_words, language_on_screen, validity
 from klankbord.core import clock
@@ -62,10 +70,11 @@ def facts_in_words(facts: list[QualityFact]) -> list[dict[str, Any]]:
 def mine(request: MemberRequest, organisation: str) -> HttpResponse:
     """What one can show, and what the policy asks for besides."""
     coaches_only(request)
+    counted = ("hours_of_norm",) if hours_norm_for(request.person) else ()
     context = {
         "facts": facts_in_words(facts_of(request.person)),
         "findings": findings_in_words(quality_findings([request.person.pk])[request.person.pk]),
-        "audience": audience("quality_fact", "quality_proof", viewer=SeenAs.COACH),
+        "audience": audience("quality_fact", "quality_proof", *counted, viewer=SeenAs.COACH),
     }
     return render(request, "coaches/quality.html", context)
 
@@ -101,10 +110,10 @@ def new(request: MemberRequest, organisation: str) -> HttpResponse:
 
 @require_POST
 def remove(request: MemberRequest, organisation: str, fact: UUID) -> HttpResponse:
-    """Take back what one stated, with the paper."""
+    """Take back what one stated, with the paper, also for whoever is a coach no longer."""
     remove_quality(fact=own_fact(request.person, fact))
     messages.success(request, _("It is gone, with the paper."))
-    return redirect("my_quality", organisation)
+    return back(request, "my_quality")
 
 
 @require_GET

@@ -144,4 +144,5 @@ class Session(OrganisationModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "engagement", "number"], name="one_session_per_number"),
         ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "starts_at"], name="sessions_by_moment")]
         ordering: ClassVar = ["number"]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from klankbord.core.readable import readable
 from klankbord.core.wording import Language
 from klankbord.engagements.afterwards_texts import asks, titles
 from klankbord.engagements.models import Session
@@ -15,7 +16,6 @@ from klankbord.engagements.queries.line import talk_title
 from klankbord.engagements.queries.texts import Text, texts_of
 from klankbord.engagements.queries.tryout import tryouts_of
 from klankbord.engagements.rules.afterwards import BookletPart, Entry, PlanPart
-from klankbord.engagements.rules.leaving import readable
 from klankbord.engagements.rules.parts import in_words, parts_in
 from klankbord.engagements.writings import Kind
 

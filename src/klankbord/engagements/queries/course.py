@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from klankbord.core import clock
-from klankbord.engagements.models import Agreement, Course, Request, Session, ThreeWayMeeting
+from klankbord.engagements.models import Agreement, Course, Engagement, Request, Session, ThreeWayMeeting
 from klankbord.engagements.queries.doors import Standing, words_of
 from klankbord.engagements.queries.line import Agreed, OfThree, Talk, Told, first_sentence
 from klankbord.engagements.queries.meeting import planned_meetings
@@ -75,7 +77,14 @@ def told_of(standing: Standing) -> Told:
         looked_back=any(text.kind in HALF_WAY for text in texts.rows),
         looked_back_later=first_sentence(later.body) if later else "",
         of_three=tuple(_of_three(planned_meetings(engagement))),
+        began_elsewhere=_began_elsewhere(engagement),
     )
+
+
+def _began_elsewhere(engagement: Engagement) -> date | None:
+    """The first day of a coaching that was taken over from a spreadsheet: it ran before its request was written."""
+    earlier = engagement.started_on < localdate(engagement.request.sent_at)
+    return engagement.started_on if earlier else None
 
 
 def _of_three(meetings: Iterable[ThreeWayMeeting]) -> Iterator[OfThree]:

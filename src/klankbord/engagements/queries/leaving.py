@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.http import Http404
 
 from klankbord.core import clock
+from klankbord.core.readable import readable
 from klankbord.core.tenant import acting_in
 from klankbord.engagements.models import (
     Agreement,
@@ -31,7 +32,7 @@ from klankbord.engagements.models import (
     Witness,
     Writing,
 )
-from klankbord.engagements.rules.leaving import hash_of, readable
+from klankbord.engagements.rules.leaving import hash_of
 from klankbord.people.api import Person
 from klankbord.privacy import vault
 from klankbord.privacy.access import things

@@ -87,7 +87,10 @@ class OfThree:
 
 @dataclass(frozen=True)
 class Told:
-    """All that one reader may know of an engagement. ``manager`` is named to the client only."""
+    """All that one reader may know of an engagement. ``manager`` is named to the client only.
+
+    ``began_elsewhere`` is the first day of a coaching that ran before it was told here; nobody asked for it here.
+    """
 
     is_client: bool
     client: str
@@ -110,6 +113,7 @@ class Told:
     kept_until: date | None = None
     looked_back: bool = False
     looked_back_later: str = ""
+    began_elsewhere: date | None = None
 
     @property
     def other(self) -> str:
@@ -217,6 +221,8 @@ def points(told: Told, link: Link) -> list[Point]:
 
 def asked(told: Told) -> list[Point]:
     """Where every line begins."""
+    if told.began_elsewhere:
+        return [Point("past", day_words(told.began_elsewhere, told.now), _("You began together"))]
     title = _("You asked for a coach") if told.is_client else _("%(client)s asked for a coach") % told.names
     return [Point("past", day_words(localtime(told.asked_at).date(), told.now), title)]
 

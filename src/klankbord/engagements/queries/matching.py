@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 
 from django.db import connection
 
+from klankbord.coaches.api import coaches_to_weigh
 from klankbord.engagements.models import Proposal, Request
 from klankbord.engagements.queries.matching_facts import (
     Facts,
     Lines,
-    Place,
     facts_of,
     place_of,
-    places_of_coaches,
     relation_facts,
 )
 from klankbord.engagements.rules.fit import Fit, fair_place, fit
@@ -65,10 +64,13 @@ def shortlist(request: Request, search: str = "", *, at_once: int = AT_ONCE) -> 
     Whoever was proposed already always stands in it, and first.
     """
     wanted = folded(search)
-    places = [one for one in places_of_coaches() if not wanted or wanted in folded(one.name)]
+    places = [one for one in coaches_to_weigh() if not wanted or wanted in folded(one.name)]
     proposals = {proposal.coach_id: proposal for proposal in Proposal.objects.filter(request=request)}
     facts = facts_of([request], places)
-    possible, impossible = _ordered(request, facts, places)
+    stops = blocked(facts.clients, facts.candidates, facts.rules)[0].tolist()
+    proposed = [number for number, one in enumerate(places) if one.pk in proposals]
+    possible = _best(request, facts, [number for number, stop in enumerate(stops) if not stop], proposed, at_once)
+    impossible = [number for number, stop in enumerate(stops) if stop]
     lists = [
         sorted(some, key=lambda number: places[number].pk not in proposals)[:at_once] for some in (possible, impossible)
     ]
@@ -81,19 +83,23 @@ def shortlist(request: Request, search: str = "", *, at_once: int = AT_ONCE) -> 
     return Shortlist(made[0], made[1], more=len(places) - len(shown))
 
 
-def _ordered(request: Request, facts: Facts, places: Sequence[Place]) -> tuple[list[int], list[int]]:
-    """The numbers of those who can, the best first, and of those who cannot, by name."""
-    stops = blocked(facts.clients, facts.candidates, facts.rules)[0].tolist()
+def _best(request: Request, facts: Facts, able: list[int], proposed: list[int], at_once: int) -> list[int]:
+    """Of those who can the best *at_once* and those proposed already, the best first.
+
+    Whose turn it is among equals is asked only of those who may be shown.
+    """
     points = scores(facts.wishes, facts.offers)[0].tolist()
-    everybody = range(len(places))
-    possible = [number for number in everybody if not stops[number]]
-    possible.sort(key=lambda number: fair_place(points[number], facts.offers[number], request.pk))
-    return possible, [number for number in everybody if stops[number]]
+    rough = {number: (-points[number], facts.offers[number].load) for number in able}
+    if len(able) > at_once:
+        last = sorted(rough.values())[at_once - 1]
+        shown = {number for number in able if rough[number] <= last} | set(proposed)
+        able = [number for number in able if number in shown]
+    return sorted(able, key=lambda number: fair_place(points[number], facts.offers[number], request.pk))
 
 
 def suggestion(request: Request, coach: Person, *, told_to: ToldTo = ToldTo.COORDINATOR) -> Suggestion:
     """The same for one coach, in the words of whoever is told."""
-    facts = facts_of([request], [place_of(coach)], shared_only=told_to is ToldTo.COORDINATOR)
+    facts = facts_of([request], coaches_to_weigh([coach.pk]), shared_only=told_to is ToldTo.COORDINATOR)
     proposal = Proposal.objects.filter(request=request, coach=coach).first()
     return _suggestion(facts, 0, coach, proposal, told_to)
 
@@ -111,7 +117,7 @@ def suggestions_for_client(request: Request, proposals: Sequence[Proposal]) -> l
     Room and norms are no part of what a client is told: a coach who was proposed has both, and how many clients
     somebody has is that coach's own business.
     """
-    places = [place_of(proposal.coach) for proposal in proposals]
+    places = coaches_to_weigh(proposal.coach_id for proposal in proposals)
     facts = facts_of([request], places, shared_only=False)
     roomy = (replace(one, accepts_clients=True, open_engagements=0, capacity=1, quality=()) for one in facts.candidates)
     facts = replace(facts, candidates=tuple(roomy))

@@ -13,13 +13,13 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from klankbord.coaches.api import WeighedProfile, profiles_to_weigh, quality_findings, themes
+from klankbord.coaches.api import CoachRow, quality_findings, themes
 from klankbord.core import clock
 from klankbord.core.lookups import AnyOf
 from klankbord.engagements.models import Engagement, Request, RequestPreference, RequestWords
 from klankbord.engagements.rules.fit import ClientWishes, CoachOffer
 from klankbord.engagements.rules.match import Candidate, ClientFacts
-from klankbord.people.api import Membership, Person, holders_of, led_by, lines_up, past_lines
+from klankbord.people.api import Person, led_by, lines_up, past_lines
 from klankbord.policy.api import policy_in_force
 from klankbord.policy.rules.content import MatchRules
 from klankbord.policy.rules.finding import Finding
@@ -59,12 +59,6 @@ def place_of(person: Person) -> Place:
     )
 
 
-def places_of_coaches() -> list[Place]:
-    """Every coach of the organisation, by name."""
-    rows = holders_of(Membership.Role.COACH).select_related(None).values_list(*PLACE)
-    return [Place(*row) for row in rows]
-
-
 @dataclass(frozen=True)
 class Facts:
     """What the rules ask: clients with their wishes in the order of the requests, coaches in the order given."""
@@ -84,11 +78,11 @@ class Lines:
     before: Mapping[UUID, tuple[tuple[int, UUID], ...]]
 
 
-def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_only: bool = True) -> Facts:
+def facts_of(requests: Sequence[Request], coaches: Sequence[CoachRow], *, shared_only: bool = True) -> Facts:
     """What the rules ask about these requests, each with its client and unit, and these coaches.
 
     Sensitive themes count only where the client ticked that coordinators may read the words; ``shared_only`` is False
-    for the client's own page.
+    for the client's own page. There the norms of coaches are left out: they are told to coordinators alone.
     """
     rules = policy_in_force().content.match
     clients = [place_of(request.client) for request in requests]
@@ -99,10 +93,10 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
         for one in RequestPreference.objects.filter(request_id__in=[request.pk for request in requests])
     }
     began = _began_with(requests)
-    profiles = profiles_to_weigh(coach.pk for coach in coaches)
-    norms = quality_findings((coach.pk for coach in coaches), {coach.pk: coach.employer for coach in coaches})
-    busy = open_engagements(coach.pk for coach in coaches)
-    known = [(coach, profiles.get(coach.pk), busy.get(coach.pk, 0)) for coach in coaches]
+    roles = {coach.pk: (coach.employer, coach.since) for coach in coaches}
+    norms = quality_findings(roles, roles) if shared_only else {}
+    engaged = open_engagements(coach.pk for coach in coaches)
+    running = [engaged[coach.pk] for coach in coaches]
     today = clock.today()
     return Facts(
         rules=rules,
@@ -116,21 +110,21 @@ def facts_of(requests: Sequence[Request], coaches: Sequence[Place], *, shared_on
         ),
         wishes=tuple(_wishes(request, close.get(request.pk), wanted.get(request.pk), rules) for request in requests),
         candidates=tuple(
-            _candidate(coach, lines, profile, busy=running, norms=norms[coach.pk], today=today)
-            for coach, profile, running in known
+            _candidate(coach, lines, busy=busy, norms=norms.get(coach.pk, ()), today=today)
+            for coach, busy in zip(coaches, running, strict=True)
         ),
-        offers=tuple(_offer(coach, profile, running) for coach, profile, running in known),
+        offers=tuple(_offer(coach, busy) for coach, busy in zip(coaches, running, strict=True)),
     )
 
 
-def lines_of(people: Iterable[Place], rules: MatchRules) -> Lines:
+def lines_of(people: Iterable[Place | CoachRow], rules: MatchRules) -> Lines:
     """The lines of these people, as far back as the policy asks."""
     ids = [one.pk for one in people]
     before = past_lines(ids, _years_ago(clock.today(), rules.line_years)) if rules.line_years else {}
     return Lines(lines_up(ids), before)
 
 
-def _in_line_perhaps(clients: Sequence[Place], coaches: Sequence[Place], rules: MatchRules) -> Sequence[Place]:
+def _in_line_perhaps(clients: Sequence[Place], coaches: Sequence[CoachRow], rules: MatchRules) -> Sequence[CoachRow]:
     """The coaches whose line may hold one of these clients; of the others the line of the clients tells all.
 
     Few clients lead many people, so this is one look downwards instead of thousands upwards.
@@ -149,7 +143,7 @@ def _years_ago(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-def relation_facts(place: Place, lines: Lines) -> dict[str, object]:
+def relation_facts(place: Place | CoachRow, lines: Lines) -> dict[str, object]:
     """Where somebody stands, as both sides of a match know it."""
     return {
         "person_id": place.pk,
@@ -192,50 +186,44 @@ def _wishes(
     )
 
 
-def _candidate(
-    coach: Place,
-    lines: Lines,
-    profile: WeighedProfile | None,
-    *,
-    busy: int,
-    norms: tuple[Finding, ...],
-    today: date,
-) -> Candidate:
-    spoken = frozenset(profile.languages) if profile else frozenset()
+def _candidate(coach: CoachRow, lines: Lines, *, busy: int, norms: tuple[Finding, ...], today: date) -> Candidate:
+    spoken = frozenset(coach.languages or ())
     return Candidate(
         **relation_facts(coach, lines),  # type: ignore[arg-type]
-        languages=spoken or frozenset({coach.language}),
+        languages=spoken or frozenset((coach.language,)),
         languages_known=bool(spoken),
-        accepts_clients=profile is None or not profile.rests_on(today),
+        accepts_clients=not coach.rests_on(today),
         open_engagements=busy,
-        capacity=profile.capacity if profile else USUAL_CAPACITY,
+        capacity=USUAL_CAPACITY if coach.capacity is None else coach.capacity,
         quality=norms,
     )
 
 
-def _offer(coach: Place, profile: WeighedProfile | None, busy: int) -> CoachOffer:
-    if profile is None or not profile.visible:
+def _offer(coach: CoachRow, busy: int) -> CoachOffer:
+    """What a coach offers; of a profile that colleagues do not see yet the room alone."""
+    external, capacity = bool(coach.employer), USUAL_CAPACITY if coach.capacity is None else coach.capacity
+    if not coach.visible:
         return CoachOffer(
             person_id=coach.pk,
             name=coach.first_name,
             known=False,
-            external=bool(coach.employer),
+            external=external,
             open_engagements=busy,
-            capacity=profile.capacity if profile else USUAL_CAPACITY,
+            capacity=capacity,
         )
     return CoachOffer(
         person_id=coach.pk,
         name=coach.first_name,
-        themes=frozenset(profile.themes) | frozenset(profile.sensitive_themes),
-        ways=frozenset(profile.ways),
-        languages=frozenset(profile.languages),
-        meets=bool(profile.places),
-        online=profile.online,
-        day_parts=frozenset(profile.day_parts),
-        gender=profile.gender,
-        external=bool(coach.employer),
+        themes=frozenset(coach.themes or ()),
+        ways=frozenset(coach.ways or ()),
+        languages=frozenset(coach.languages or ()),
+        meets=bool(coach.meets),
+        online=bool(coach.online),
+        day_parts=frozenset(coach.day_parts or ()),
+        gender=coach.gender or "",
+        external=external,
         open_engagements=busy,
-        capacity=profile.capacity,
+        capacity=capacity,
     )
 
 

@@ -38,6 +38,7 @@ def paper_of(
         return {
             "between": _("Between %(client)s and %(coach)s. Written on %(day)s.")
             % {**names, "day": _day(agreement.made_at)},
+            "policy": _policy(agreement),
             "draft": "" if agreement.in_force else _("Draft: not everybody has said yes to this version."),
             "clauses": [{"title": one.title, "text": one.text} for one in clauses],
             "talks_title": _("The talks in this plan"),
@@ -45,6 +46,14 @@ def paper_of(
             "yes_title": _("Who said yes"),
             "yes": _who_said_yes(agreement, engagement, third),
         }
+
+
+def _policy(agreement: Agreement) -> str:
+    """Which policy it is made under: whoever reads it years later can look that up."""
+    if agreement.policy is None:
+        return ""
+    facts = {"number": agreement.policy.number, "day": _day(agreement.policy.published_at)}
+    return _("Made under version %(number)s of the coaching policy, published on %(day)s.") % facts
 
 
 def _who_said_yes(agreement: Agreement, engagement: Engagement, third: Person | None) -> list[list[str]]:

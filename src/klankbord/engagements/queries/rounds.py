@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.timezone import localdate
 
+from klankbord.coaches.api import CoachRow, coaches_to_weigh
 from klankbord.core import clock
 from klankbord.engagements.models import MatchRound, MatchRow, Proposal, Request
-from klankbord.engagements.queries.matching_facts import Place, facts_of, places_of_coaches
+from klankbord.engagements.queries.matching_facts import facts_of
 from klankbord.engagements.queries.requests import requests_listed
 from klankbord.engagements.rules.lifecycle import ProposalState, RequestState
 from klankbord.engagements.rules.rounds import RoundState, Weighed
@@ -61,7 +62,7 @@ class RoundFacts:
     """Rows of a round with the coaches they may choose from, and everything the rules ask about both."""
 
     rows: Sequence[MatchRow]
-    coaches: Sequence[Place]
+    coaches: Sequence[CoachRow]
     facts: Weighed
 
     @cached_property
@@ -83,7 +84,7 @@ def weigh_round(pk: UUID) -> RoundFacts | None:
 def weighed_of(rows: Sequence[MatchRow], *, chosen_only: bool = False) -> RoundFacts:
     """The same for some rows of a round, in a fixed number of queries; beside their own coaches alone if asked."""
     requests = [row.request for row in rows]
-    coaches = places_of_coaches()
+    coaches = coaches_to_weigh()
     if chosen_only:
         chosen = {row.coach_id for row in rows}
         coaches = [coach for coach in coaches if coach.pk in chosen]
@@ -103,7 +104,7 @@ def weighed_of(rows: Sequence[MatchRow], *, chosen_only: bool = False) -> RoundF
     )
 
 
-def _parted(requests: Sequence[Request], coaches: Sequence[Place]) -> list[tuple[int, int]]:
+def _parted(requests: Sequence[Request], coaches: Sequence[CoachRow]) -> list[tuple[int, int]]:
     row = {request.pk: place for place, request in enumerate(requests)}
     column = {coach.pk: place for place, coach in enumerate(coaches)}
     earlier = Proposal.objects.filter(request_id__in=list(row), state__in=PARTED)
@@ -123,7 +124,7 @@ def given_in(round: MatchRound, *, besides: MatchRow | None = None) -> Counter[U
 class Share:
     """What a round comes to for one coach: the room there is, how many are there now, and how many would come."""
 
-    coach: Place
+    coach: CoachRow
     now: int
     coming: int
     capacity: int
@@ -132,7 +133,7 @@ class Share:
 def spread_of(round: MatchRound) -> list[Share]:
     """How a round is spread over the coaches who get somebody, those with most first; and how full they are."""
     given = given_in(round)
-    coaches = [coach for coach in places_of_coaches() if coach.pk in given]
+    coaches = [coach for coach in coaches_to_weigh() if coach.pk in given]
     candidates = facts_of([], coaches).candidates
     shares = [
         Share(coach, candidate.open_engagements, given[coach.pk], candidate.capacity)

@@ -244,6 +244,16 @@ def test_a_large_pool_is_held_against_the_same_lines_as_a_small_one(cast, monkey
     assert found[1] == found[0]
 
 
+def test_who_comes_first_does_not_depend_on_how_many_are_shown(cast):
+    for coach in (cast.marieke, cast.saskia):
+        presented(cast, coach)
+    request = asked(cast)
+    with as_person(cast.fatima):
+        all_of_them = [one.coach for one in shortlist(request, at_once=1000).possible]
+        assert len(all_of_them) == 2
+        assert [one.coach for one in shortlist(request, at_once=1).possible] == all_of_them[:1]
+
+
 def test_a_pause_ends_by_itself(cast):
     with as_person(cast.marieke):
         yesterday = clock.today() - timedelta(days=1)

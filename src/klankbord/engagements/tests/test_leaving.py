@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from tests.story import COACH_PAGE, DIRECTION, SLUG, TOPIC, WORDS, as_person, running, tuesday_at_ten
 
 from klankbord.core import clock
+from klankbord.core.readable import NO_WORDS, readable
 from klankbord.engagements.actions.leaving import make_farewell, withdraw_farewell
 from klankbord.engagements.actions.texts import save_text
 from klankbord.engagements.jobs import end_of_retention, farewells
 from klankbord.engagements.models import CoachLook, Farewell, FitLetter, FitThought
 from klankbord.engagements.queries.doors import session_for
 from klankbord.engagements.queries.leaving import SOURCES, own_words
-from klankbord.engagements.rules.leaving import NO_WORDS, hash_of, new_secret, readable
+from klankbord.engagements.rules.leaving import hash_of, new_secret
 from klankbord.engagements.writings import Kind
 from klankbord.people.models import Person
 from klankbord.privacy import vault

@@ -88,6 +88,12 @@ def test_the_line_begins_with_the_question_and_ends_three_months_after():
     assert line[-1].when == "December 2026"
 
 
+def test_a_coaching_that_ran_before_begins_with_its_first_day_and_with_no_question():
+    first = _line(_told(talks=_talks(held=1, coming=2), began_elsewhere=NOW.date() - timedelta(days=90)))[0]
+    assert first.title == "You began together"
+    assert first.when != _line(_told())[0].when
+
+
 def test_the_next_talk_is_the_present_and_the_others_stand_together():
     line = _line(_told(talks=_talks(held=2, coming=5)))
     present = next(at for at, point in enumerate(line) if point.state == "present")

@@ -35,7 +35,7 @@ def marieke(cast: Cast, story: Story) -> Visitor:
     return Visitor(cast.marieke, story.engagement.pk)
 
 
-def write_another(story: Story, method: str, **plan: Any) -> Agreement:
+def write_another(story: Story, method: str, *, newer_policy: bool = False, **plan: Any) -> Agreement:
     """Johan lays down a next version with another method."""
     with as_person(story.cast.johan):
         last = latest_agreement(story.engagement)
@@ -47,6 +47,7 @@ def write_another(story: Story, method: str, **plan: Any) -> Agreement:
             clauses=clauses,
             plan=Plan(**{**last.plan, **plan}),
             based_on=last.version,
+            newer_policy=newer_policy,
         )
 
 
@@ -68,6 +69,12 @@ def test_a_version_on_paper_holds_its_clauses_its_talks_and_who_said_yes(johan, 
         assert "Marieke Bos zei ja op" in words
         assert "De gesprekken in dit plan" in words
         assert "Concept" not in words
+
+
+def test_the_paper_says_under_which_policy_it_was_made(story, johan):
+    assert "coachbeleid" not in words_of(johan.open("agreement_pdf", version=1))
+    write_another(story, "Anders.", newer_policy=True)
+    assert "Gemaakt onder versie 1 van het coachbeleid" in words_of(johan.open("agreement_pdf", version=2))
 
 
 def test_a_version_that_not_everybody_said_yes_to_is_marked_as_a_draft(story, johan):

@@ -134,7 +134,9 @@ def test_after_the_yes_the_two_work_together_and_the_coach_is_told(cast, django_
         assert Proposal.objects.get().state == "chosen"
         assert Notification.objects.get(person=cast.marieke).kind == "sheet_confirmed"
     for person in (cast.johan, cast.marieke):
-        assert browser(person).get(where("engagement", engagement=engagement.pk)).status_code == 200
+        line = browser(person).get(where("engagement", engagement=engagement.pk)).content.decode()
+        assert "Jullie begonnen samen" in line
+        assert "vroeg om een coach" not in line
     assert browser(cast.johan).get(where("request", request_id=engagement.request_id)).status_code == 200
 
 

@@ -220,7 +220,7 @@ def test_every_verb_that_concerns_somebody_has_words():
         "self_assessment.make", "self_assessment.remove", "session.just_come", "share.keep", "share.make",
         "share.withdraw", "signal.say", "signal.send", "spiral.place", "spiral.remove", "spreadsheet.confirm",
         "spreadsheet.drop", "spreadsheet.take", "staff_file.apply", "staff_file.discard", "staff_file.keep",
-        "steering.choose", "story.share", "story.withdraw", "story.write", "unit.add", "waiting.count",
+        "steering.choose", "story.share", "story.withdraw", "story.write", "takeout.make", "unit.add", "waiting.count",
         "waiting.publish", "witness.ask", "witness.decline", "witness.end", "words.take_along",
     }  # fmt: skip
     verbs = set()

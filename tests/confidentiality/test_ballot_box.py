@@ -1,0 +1,363 @@
+"""An attacker with everything in hand: every page of the database at every moment, both databases' contents after
+closing, the master key, the write-ahead log, the statistics and the server's log. And who knows who answered when.
+
+Each attack is also carried out where it must succeed: with a copy of the keys, or with answers that were not sorted.
+An attacker who cannot do that would prove nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
+from django.conf import settings
+from django.db import connections
+
+from klankbord.core.tenant import acting_in
+from klankbord.culture import ballots, jobs
+from klankbord.culture.actions import Received, cast_ballot, closing
+from klankbord.culture.models import Invitation, Wave
+from klankbord.culture.models.ballot import ANSWER_LABEL, BALLOT_LABEL
+from klankbord.culture.rules.ballots import FULL_SIZE
+from klankbord.privacy import vault
+from tests.faults.conftest import all_at_once
+from tests.scan import Asked, answer, asked, closed_by_fatima, fill_units, opened_wave, some_values
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+WORDS = "De koffie op de derde verdieping"
+SEALED = FULL_SIZE + 29
+"""Bytes of a sealed ballot: version, nonce, text, and seal."""
+TABLES = ("culture_ballotright", "culture_ballotbox", "culture_answer", "culture_openanswer")
+
+
+def superuser(alias: str) -> psycopg.Connection[Any]:
+    """Whoever runs the server."""
+    place = connections[alias].settings_dict
+    return psycopg.connect(host=place["HOST"], user="postgres", dbname=place["NAME"], autocommit=True)
+
+
+@dataclass
+class Tuple:
+    """A row as it lies in its page, alive or dead."""
+
+    table: str
+    place: tuple[int, int]
+    xmin: int
+    xmax: int
+    data: bytes
+
+
+@dataclass
+class Attacker:
+    """Reads pages whenever something happens, and forgets nothing."""
+
+    main: psycopg.Connection[Any]
+    keys: psycopg.Connection[Any]
+    right_of: dict[bytes, int] = field(default_factory=dict)
+    ballot_of: dict[int, tuple[UUID, bytes]] = field(default_factory=dict)
+
+    def tuples(self, table: str) -> list[Tuple]:
+        """Every row on every page of a table, dead ones included."""
+        pages = self.main.execute("select pg_relation_size(%s::regclass) / 8192", [table]).fetchone()[0]
+        found = []
+        for page in range(pages):
+            rows = self.main.execute(
+                "select lp, t_xmin::text::bigint, t_xmax::text::bigint, t_data"
+                " from heap_page_items(get_raw_page(%s, %s)) where t_data is not null",
+                [table, page],
+            ).fetchall()
+            found += [Tuple(table, (page, lp), xmin, xmax, bytes(data)) for lp, xmin, xmax, data in rows]
+        return found
+
+    def look(self) -> None:
+        """Keep which transaction took which right away, and which ballot came with which transaction."""
+        for row in self.tuples("culture_ballotright"):
+            if row.xmax:
+                self.right_of[_hash_in(row.data)] = row.xmax
+        for row in self.tuples("culture_ballotbox"):
+            self.ballot_of[row.xmin] = (UUID(bytes=row.data[:16]), row.data[-SEALED:])
+
+    def linked(self) -> Mapping[bytes, tuple[UUID, bytes]]:
+        """The sealed ballot of each hash, by the transaction that both were written in."""
+        return {right: self.ballot_of[xid] for right, xid in self.right_of.items() if xid in self.ballot_of}
+
+    def every_key(self) -> list[bytes]:
+        """Every key there is, unwrapped."""
+        master = base64.b64decode(settings.KLANKBORD_MASTER_KEY)
+        rows = self.keys.execute("select wrapped from scope_key").fetchall()
+        return [aes_key_unwrap(master, bytes(row[0])) for row in rows]
+
+    def traced(self, invitations: Mapping[str, UUID], keys: list[bytes]) -> Mapping[str, str]:
+        """What each person answered, as far as *keys* lead from invitations to ballots and into them."""
+        linked, found = self.linked(), {}
+        for person, invitation in invitations.items():
+            for key in keys:
+                digest = hmac.new(key, b"mail:" + invitation.bytes, hashlib.sha256).digest()[:24]
+                right = hashlib.sha256(base64.urlsafe_b64encode(digest)).digest()
+                if right in linked and (text := _opened(keys, *linked[right])):
+                    found[person] = re.findall(r'"([0-5]+)"', text)[0]
+        return found
+
+
+def _hash_in(data: bytes) -> bytes:
+    """The hash of a right: it lies behind three ids and a header of four bytes."""
+    return data[16 * 3 + 4 :][:32]
+
+
+def _opened(keys: list[bytes], ballot: UUID, sealed: bytes) -> str | None:
+    bound = BALLOT_LABEL.encode() + b"\x00" + ballot.bytes
+    for key in keys:
+        try:
+            return AESGCM(key).decrypt(sealed[1:13], sealed[13:], bound).decode()
+        except InvalidTag:
+            continue
+    return None
+
+
+@pytest.fixture
+def attacker() -> Iterator[Attacker]:
+    """With pageinspect, on both databases."""
+    with superuser("default") as main, superuser("keys") as keys:
+        main.execute("create extension if not exists pageinspect")
+        yield Attacker(main, keys)
+        main.execute("drop extension pageinspect")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A wave that everybody answered, in an order the attacker knows, and what only they themselves know."""
+
+    wave: Wave
+    order: list[Asked]
+    said: Mapping[str, str]
+    invitations: Mapping[str, UUID]
+    tokens_and_words: list[str]
+    copied_keys: list[bytes]
+
+
+def everybody_answers(cast, attacker: Attacker) -> Asking:
+    """Forty-nine people answer one by one; the attacker looks after each, and copies the keys once all have."""
+    fill_units(cast, 8)
+    wave = opened_wave(cast)
+    order = asked(cast, wave)
+    random.Random(7).shuffle(order)
+    question = wave.open_questions[0].id
+    said, secrets = {}, []
+    for number, one in enumerate(order):
+        values = some_values(wave, one.person.staff_number)
+        assert answer(cast, one.given, values, {question: f"{WORDS} {number}"}) is Received.IN_THE_BOX
+        said[str(one.person.pk)] = "".join(str(values[item.id]) for item in wave.rated)
+        secrets.append(one.given)
+        attacker.look()
+    rows = attacker.main.execute("select person_id, id from culture_invitation").fetchall()
+    return Asking(wave, order, said, {str(p): i for p, i in rows}, [*secrets, WORDS], attacker.every_key())
+
+
+def close_and_stop_before_publishing(cast, wave: Wave, monkeypatch) -> None:
+    """The moment at which there is most to find: the answers are written, and the figures are not made yet."""
+
+    def killed(_wave):
+        raise KeyboardInterrupt
+
+    closed_by_fatima(cast, wave)
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "made_of", killed)
+        with pytest.raises(KeyboardInterrupt):
+            jobs.finish(str(cast.organisation.id), str(wave.pk))
+
+
+def answers_as_they_lie(attacker: Attacker, wave: Wave) -> Mapping[str, list[str]]:
+    """The digits of the answers of each unit in the order of their place on the pages. The attacker has their key."""
+    vault.forget_keys()
+    rows = attacker.main.execute("select id, unit_id, sealed from culture_answer order by ctid").fetchall()
+    found: dict[str, list[str]] = defaultdict(list)
+    for one, unit, sealed in rows:
+        found[str(unit)].append(vault.open_text(wave.answers_scope, ANSWER_LABEL, one, bytes(sealed))[2:])
+    return found
+
+
+def guessed_by_order(asking: Asking, lying: Mapping[str, list[str]]) -> int:
+    """How often the n-th to answer in a unit gave the n-th answer that lies there."""
+    came: dict[str, list[str]] = defaultdict(list)
+    for one in asking.order:
+        came[str(one.person.unit_id)].append(asking.said[str(one.person.pk)])
+    return sum(a == b for unit, digits in came.items() for a, b in zip(digits, lying[unit], strict=True))
+
+
+# --- after closing --------------------------------------------------------------------------------------------------
+
+
+def test_with_everything_in_hand_after_closing_nobody_is_traced(cast, attacker, monkeypatch):
+    asking = everybody_answers(cast, attacker)
+    came = {hashlib.sha256(one.given.encode()).digest() for one in asking.order}
+    assert came <= set(attacker.linked()), "the attacker knows which ballot came with which right"
+    assert attacker.traced(asking.invitations, asking.copied_keys) == asking.said, "and with the keys reads all"
+    close_and_stop_before_publishing(cast, asking.wave, monkeypatch)
+    attacker.look()
+    keys = attacker.every_key()
+    assert keys, "those of answers and words are there"
+    assert attacker.traced(asking.invitations, keys) == {}
+    assert not any(_opened(keys, *ballot) for ballot in attacker.ballot_of.values())
+
+    lying = answers_as_they_lie(attacker, asking.wave)
+    assert sum(map(len, lying.values())) == len(asking.order)
+    units = len(lying)
+    # By chance one in each unit; that one more than four standard deviations off happens once in 20,000.
+    assert guessed_by_order(asking, lying) <= units + 4 * units**0.5
+    _nothing_counts_or_tells_time(attacker)
+    assert attacker.main.execute(
+        "select count(distinct x) from (select xmin::text as x from culture_answer"
+        " union all select xmin::text from culture_openanswer) every"
+    ).fetchone() == (1,)
+    assert attacker.main.execute("select count(distinct cmin::text) from culture_answer").fetchone() == (1,)
+
+    jobs.finish(str(cast.organisation.id), str(asking.wave.pk))
+    vault.forget_keys()
+    keys = attacker.every_key()
+    left = attacker.tuples("culture_answer")
+    assert attacker.main.execute("select count(*) from culture_answer").fetchone() == (0,)
+    assert not any(
+        _opens_answer(key, UUID(bytes=row.data[:16]), row.data[-(29 + 2 + len(asking.wave.rated)) :])
+        for row in left
+        for key in keys
+    )
+    _nothing_stands_in_the_open(attacker, asking)
+
+
+def _opens_answer(key: bytes, one: UUID, sealed: bytes) -> bool:
+    try:
+        AESGCM(key).decrypt(sealed[1:13], sealed[13:], ANSWER_LABEL.encode() + b"\x00" + one.bytes)
+    except InvalidTag:
+        return False
+    return True
+
+
+def _nothing_counts_or_tells_time(attacker: Attacker) -> None:
+    """No column that counts up or holds a moment, nothing kept beside a row, ids drawn by lot, and no statistics."""
+    columns = attacker.main.execute(
+        "select table_name, data_type, column_default from information_schema.columns where table_name = any(%s)",
+        [list(TABLES)],
+    ).fetchall()
+    assert {kind for _table, kind, _default in columns} == {"uuid", "bytea", "smallint", "character varying"}
+    assert {default for _table, _kind, default in columns} == {None}
+    attacker.main.execute("analyze")
+    assert (
+        attacker.main.execute(
+            "select tablename, attname from pg_stats where tablename = any(%s)", [list(TABLES)]
+        ).fetchall()
+        == []
+    )
+    for table in TABLES[:3]:
+        ids = attacker.main.execute(f"select id from {table}").fetchall()
+        assert all(one.version == 4 for (one,) in ids)
+        kept_beside = attacker.main.execute(
+            "select coalesce(pg_relation_size(nullif(reltoastrelid, 0)), 0) from pg_class where relname = %s", [table]
+        ).fetchone()
+        assert kept_beside == (0,)
+
+
+def _nothing_stands_in_the_open(attacker: Attacker, asking: Asking) -> None:
+    """In no page, no write-ahead log and no line of the server stand a link, a word, or somebody's answers."""
+    data = Path(os.environ["KLANKBORD_DATA"])
+    attacker.main.execute("checkpoint")
+    said = [digits.encode() for digits in asking.said.values()]
+    secrets = [one.encode() for one in asking.tokens_and_words] + said
+    database = attacker.main.execute("select oid from pg_database where datname = current_database()").fetchone()[0]
+    places = [*(data / "postgres" / "pg_wal").glob("0*"), data / "postgres.log"]
+    places += (data / "postgres" / "base" / str(database)).iterdir()
+    hashes = [hashlib.sha256(one.given.encode()).digest() for one in asking.order]
+    seen = set()
+    for place in places:
+        if not place.is_file():
+            continue
+        content = place.read_bytes()
+        assert not [one for one in secrets if one in content], place
+        seen |= {one for one in hashes if one in content}
+    assert seen == set(hashes), "the attacker looks in the right places: hashes are there"
+    log = (data / "postgres.log").read_text(errors="replace")
+    assert not any(one.hex() in log for one in hashes)
+
+
+def test_answers_that_were_not_sorted_would_be_traced(cast, attacker, monkeypatch):
+    asking = everybody_answers(cast, attacker)
+    monkeypatch.setattr(closing, "in_canonical_order", list)
+    close_and_stop_before_publishing(cast, asking.wave, monkeypatch)
+    assert guessed_by_order(asking, answers_as_they_lie(attacker, asking.wave)) == len(asking.order)
+
+
+# --- at the same moment ---------------------------------------------------------------------------------------------
+
+
+def _from(cast, given: str):
+    def vote() -> Received:
+        with acting_in(cast.organisation.id):
+            return cast_ballot(given=given, values={}, words={})
+
+    return vote
+
+
+def test_the_same_link_at_the_same_moment_counts_once(cast, attacker):
+    fill_units(cast, 1)
+    wave = opened_wave(cast, kind="pulse")
+    for one in asked(cast, wave)[:3]:
+        found = all_at_once([_from(cast, one.given)] * 6)
+        assert sorted(found) == [Received.IN_THE_BOX, *[Received.NO_RIGHT] * 5]
+    assert attacker.main.execute("select count(*) from culture_ballotbox").fetchone() == (3,)
+
+
+def test_what_was_said_to_be_in_the_box_is_counted_also_when_the_wave_closes_at_that_moment(
+    cast, attacker, monkeypatch
+):
+    fill_units(cast, 3)
+    wave = opened_wave(cast, kind="pulse")
+    people = asked(cast, wave)
+
+    def close() -> Received:
+        closed_by_fatima(cast, wave)
+        return Received.CLOSED
+
+    work = [_from(cast, one.given) for one in people[:7]]
+    found = all_at_once([*work[:4], close, *work[4:]])
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "made_of", lambda _wave: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            jobs.finish(str(cast.organisation.id), str(wave.pk))
+    in_the_box = sum(one is Received.IN_THE_BOX for one in found)
+    assert attacker.main.execute("select count(*) from culture_answer").fetchone() == (in_the_box,)
+    assert set(found) <= {Received.IN_THE_BOX, Received.CLOSED, Received.NO_RIGHT}
+
+
+def test_invitations_tell_nothing_of_who_answered(cast, attacker):
+    fill_units(cast, 1)
+    wave = opened_wave(cast, kind="pulse")
+    people = asked(cast, wave)
+
+    def rows():
+        return attacker.main.execute(
+            "select i.*, i.ctid, i.xmin, i.xmax from culture_invitation i order by id"
+        ).fetchall()
+
+    before = rows()
+    waves = attacker.main.execute("select w.*, w.xmin, w.xmax from culture_wave w").fetchall()
+    for one in people[:6]:
+        assert answer(cast, one.given) is Received.IN_THE_BOX
+    assert rows() == before
+    assert attacker.main.execute("select w.*, w.xmin, w.xmax from culture_wave w").fetchall() == waves
+    with acting_in(cast.organisation.id, people[0].person.pk):
+        assert Invitation.objects.get(wave=wave).letters == 0
+    assert ballots.hash_of(people[0].given) != ballots.hash_of(people[1].given)
