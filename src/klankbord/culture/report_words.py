@@ -67,6 +67,11 @@ class Row:
     reading: str
     sure: str
     items: tuple[Row, ...]
+    mean_value: float | None
+    low_value: float | None
+    high_value: float | None
+    whole_value: float | None
+    before_value: float | None
 
 
 def row_of(line: Line, everybody: Mapping[str, Any], beside: bool) -> Row:
@@ -91,6 +96,11 @@ def row_of(line: Line, everybody: Mapping[str, Any], beside: bool) -> Row:
         reading=line.reading.text(language) if line.reading else "",
         sure=words.reliability_in_words(scale["alpha"]).wording.text(language) if scale else "",
         items=tuple(row_of(one, everybody, beside) for one in line.items),
+        mean_value=round(figure.mean, 2) if figure else None,
+        low_value=round(figure.low, 2) if figure else None,
+        high_value=round(figure.high, 2) if figure else None,
+        whole_value=round(whole.mean, 2) if whole else None,
+        before_value=round(line.before.mean, 2) if line.before else None,
     )
 
 
@@ -155,6 +165,16 @@ def titles(told: Told) -> dict[str, str]:
         "levels": _level_title(report.levels),
         "outcomes": _outcome_title(report.outcomes),
         "sentences": _("What the sentences say"),
+    }
+
+
+def names_of_parts() -> dict[str, str]:
+    """What the parts of a report are called."""
+    return {
+        "dimensions": _("Subjects"),
+        "levels": _("Levels"),
+        "outcomes": _("What comes of it"),
+        "sentences": _("Sentences"),
     }
 
 
