@@ -17,6 +17,7 @@ PAGES: tuple[Page, ...] = (
         answers={"johan": 302, "willem": 302, "anton": 403, "fatima": 403},
         methods=("POST",),
     ),
+    Page(route="culture_trend", thing="published_unit", answers=OF_THE_TEAM),
     Page(route="culture_unit_xlsx", thing="published_unit", answers=OF_THE_TEAM),
     Page(route="culture_unit_paper", thing="published_unit", answers=OF_THE_TEAM),
     Page(route="culture_overview", thing="publication", answers=READS_ALL, otherwise=403),

@@ -16,6 +16,7 @@ urlpatterns = [
     path(U, reports.culture_unit, name="culture_unit"),
     path(U + "gesprek/", team.talk, name="culture_team"),
     path(U + "gesprek/<uuid:decision>/weg/", team.remove, name="culture_team_remove"),
+    path(U + "door-de-tijd/", reports.culture_trend, name="culture_trend"),
     path(U + "rekenblad/", reports.culture_unit_xlsx, name="culture_unit_xlsx"),
     path(U + "papier/", reports.culture_unit_paper, name="culture_unit_paper"),
 ]

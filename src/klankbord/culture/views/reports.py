@@ -24,6 +24,7 @@ from klankbord.culture.queries.reports import (
     whole_unit,
 )
 from klankbord.culture.report_files import headings, paper_facts, spreadsheet_rows
+from klankbord.culture.report_trend import trend_of_sentences, trend_of_subjects
 from klankbord.culture.report_words import (
     headline,
     language_on_screen,
@@ -121,6 +122,24 @@ def culture_unit(request: MemberRequest, organisation: str, published: UUID, tea
     wave = published_wave_for(published)
     unit, root = unit_for(wave, team, request.roles), whole_unit(wave)
     return render(request, "culture/reports/report.html", _page(request, told_of(wave, unit, root), root))
+
+
+@require_GET
+def culture_trend(request: MemberRequest, organisation: str, published: UUID, team: UUID) -> HttpResponse:
+    """The same unit over time: each subject over the waves, and the sentences of the pulse beside them."""
+    wave = published_wave_for(published)
+    unit, root = unit_for(wave, team, request.roles), whole_unit(wave)
+    told, language = told_of(wave, unit, root), language_on_screen()
+    context = {
+        "wave": wave,
+        "unit": unit,
+        "subjects": trend_of_subjects(told),
+        "sentences": trend_of_sentences(told),
+        "hidden_words": letters().hidden.text(language),
+        "caution": letters().change_caution.text(language),
+        "audience": audience("published_unit", viewer=reading_as(request)),
+    }
+    return render(request, "culture/reports/trend.html", context)
 
 
 @require_GET
