@@ -146,7 +146,17 @@ def headline(told: Told) -> str:
         return _("%(what)s went down since last time") % {"what": _quoted(down)}
     if up and down:
         return _("%(up)s went up, %(down)s went down") % {"up": _quoted(up), "down": _quoted(down)}
-    return _ends(lines)
+    return _calm_headline(told, lines)
+
+
+def _calm_headline(told: Told, lines: Sequence[Line]) -> str:
+    if any(one.change is Change.WITHIN_CHANCE for one in lines):
+        return _("Little moved since last time")
+    if told.answered is None:
+        return _ends(lines)
+    return ngettext(
+        "How we learn here, says %(many)s person", "How we learn here, say %(many)s people", told.answered
+    ) % {"many": told.answered}  # fmt: skip
 
 
 def _ends(lines: Sequence[Line]) -> str:
@@ -209,7 +219,7 @@ def moved_words(told: Told) -> list[str]:
             ((up, Change.MOVED_UP), (down, Change.MOVED_DOWN)) if some]  # fmt: skip
     still = [one for one in lines if one.change is Change.WITHIN_CHANCE]
     if still and said:
-        said.append(f"{_quoted(still)}: {words.change(Change.WITHIN_CHANCE).text(language)}")
+        said.append(_("Of the others the difference is so small that it may be chance."))
     elif still:
         said.append(_("Nothing moved by more than chance may do."))
     if not up and not down and not still:

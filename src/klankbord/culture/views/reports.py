@@ -79,7 +79,7 @@ def told_in_words(told: Told, root: WaveUnit) -> dict[str, Any]:
         "beside": beside,
         "closed": report.hidden,
         "headline": headline(told),
-        "pictures": [] if report.hidden else pictures,
+        "pictures": pictures[:1] if report.hidden else pictures,
         "moved": moved_words(told),
         "before": told.before,
         "response": response_words(told),
