@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -223,3 +224,15 @@ def old_words(before: date) -> list[tuple[UUID, UUID]]:
 def forget_words(wave_id: UUID, before: date) -> None:
     """Take answers in own words away; their key must be gone first."""
     _called("select culture_forget_words(%s, %s)", wave_id, before)
+
+
+def units_read() -> frozenset[UUID]:
+    """The acting person's own unit, those above it, and those below it of the people they lead."""
+    mine, led = _called("select culture_units_of_mine(), culture_units_led()")[0]
+    return frozenset((*mine, *led))
+
+
+def published_before(wave: Wave) -> tuple[UUID, str, dict[str, Any]] | None:
+    """Wave, figures and what stands beside them of the published wave of this kind before it; for making figures."""
+    rows = _called("select * from culture_published_before(%s)", wave.pk)
+    return next(((one[0], one[1], json.loads(one[2]) if isinstance(one[2], str) else one[2]) for one in rows), None)

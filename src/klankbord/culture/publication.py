@@ -188,9 +188,18 @@ class Publication:
 
 def publish(wave: Wave, k: int = SMALLEST) -> Publication:
     """Everything of *wave* that may be shown. Raises ``ValueError`` when *k* is below 5."""
-    members = wave.members()
+    return written(wave, judged(wave, k), k)
+
+
+def judged(wave: Wave, k: int = SMALLEST) -> Protected:
+    """What may be shown of *wave*, not yet written as a publication. Raises ``ValueError`` when *k* is below 5."""
     sensitive = np.array([item in wave.sensitive for item in wave.items], dtype=bool)
-    may = protect(wave.tree, wave.answers, scales=members, sensitive=sensitive, k=k)
+    return protect(wave.tree, wave.answers, scales=wave.members(), sensitive=sensitive, k=k)
+
+
+def written(wave: Wave, may: Protected, k: int = SMALLEST) -> Publication:
+    """The publication of what was :func:`judged`."""
+    members = wave.members()
     figures = _Figures.of(may, members, _sizes(wave))
     unit, group, item = np.nonzero(figures.shown)
     at = (unit, group, item)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from json import dumps
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from uuid import UUID
 import numpy as np
 
 from klankbord.culture import ballots, publication
+from klankbord.culture.beside import Earlier, beside
 from klankbord.culture.disclosure import NOWHERE, Answers, Tree
 from klankbord.culture.disclosure.units import units_with_enough_people
 from klankbord.culture.models import Wave
@@ -28,11 +30,12 @@ class Made:
 
     figures: Publication
     response: Mapping[str, tuple[int, int]]
+    beside: Mapping[str, Any]
 
     @property
     def about(self) -> dict[str, Any]:
         """What stands beside the figures and is published as well."""
-        return {"response": {unit: list(counts) for unit, counts in self.response.items()}}
+        return {"response": {unit: list(counts) for unit, counts in self.response.items()}, **self.beside}
 
     def columns(self) -> list[Any]:
         """What ``ballots.publish_rows`` writes: the whole, and the same by unit."""
@@ -94,7 +97,19 @@ def _parents_first(units: Sequence[tuple[UUID, UUID | None]]) -> list[tuple[UUID
 def made_of(wave: Wave) -> Made:
     """Everything that is published of a closed wave."""
     whole = asked_and_answered(wave)
-    return Made(publication.publish(whole, wave.k), _response(whole, wave.k))
+    may = publication.judged(whole, wave.k)
+    figures = publication.written(whole, may, wave.k)
+    outcomes = () if wave.kind == Wave.Kind.PULSE else tuple(one.id for one in wave.instrument.outcomes)
+    return Made(figures, _response(whole, wave.k), beside(whole, may, figures, outcomes, _earlier(wave)))
+
+
+def _earlier(wave: Wave) -> Earlier | None:
+    """What was published of the wave of the same kind before this one; None when there is none."""
+    found = ballots.published_before(wave)
+    if found is None:
+        return None
+    earlier, figures, about = found
+    return Earlier(str(earlier), publication.read(StringIO(figures)), about)
 
 
 def _response(whole: publication.Wave, k: int) -> dict[str, tuple[int, int]]:

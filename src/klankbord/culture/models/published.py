@@ -18,7 +18,7 @@ class Publication(OrganisationModel):
     """The whole set of published figures, to the letter as ``culture.publication`` wrote it.
 
     ``about`` holds what stands beside the figures and is published as well: response by published unit
-    (``{"response": {unit id: [answered, invited]}}``), and what later parts add.
+    (``{"response": {unit id: [answered, invited]}}``), and what ``culture.beside`` adds.
     """
 
     wave = CompositeKey(Wave, related_name="publications")
@@ -36,13 +36,15 @@ class Publication(OrganisationModel):
 class PublishedUnit(OrganisationModel):
     """The figures of one unit out of the publication, so that a unit's own people need not read all of it.
 
-    ``cells`` and ``withheld`` are its rows of the publication, without the unit.
+    ``cells`` and ``withheld`` are its rows of the publication, without the unit. ``about`` is what stands beside them:
+    ``{"change": {dimension or outcome: {…}}}`` since the last wave of the same kind.
     """
 
     wave = CompositeKey(Wave, related_name="published_units")
     unit_id = models.UUIDField()
     cells = models.JSONField()
     withheld = models.JSONField()
+    about = models.JSONField(default=dict)
     answered = models.PositiveIntegerField(null=True)
     invited = models.PositiveIntegerField(null=True)
 
@@ -50,4 +52,17 @@ class PublishedUnit(OrganisationModel):
         triggers: ClassVar = _for_good()
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "wave", "unit_id"], name="one_published_unit_per_unit"),
+        ]
+
+
+class PublishedWhole(OrganisationModel):
+    """What holds of the organisation as a whole and is for everybody in it: how far the figures can be trusted."""
+
+    wave = CompositeKey(Wave, related_name="published_wholes")
+    about = models.JSONField(default=dict)
+
+    class Meta:
+        triggers: ClassVar = _for_good()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "wave"], name="one_published_whole_per_wave"),
         ]

@@ -1,0 +1,211 @@
+"""What is published beside the figures of a wave: how far they can be trusted, what goes together, and what changed.
+
+Made once, when the wave is published. Change is reckoned from what is published of both waves and nothing else, so
+nothing follows from it that did not already. Alpha, omega, ICC and correlations are reckoned from answers: over the
+whole organisation, from :data:`FEWEST` complete answers on, of scales that are shown for the whole, and in hundredths.
+Each is one number about at least thirty people; how many exactly answered everything is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from klankbord.culture.disclosure import Protected
+from klankbord.culture.publication import EVERYBODY, Publication, Wave
+from klankbord.culture.statistics import (
+    benjamini_hochberg,
+    covariances,
+    cronbach_alpha,
+    hedges_g,
+    icc1,
+    icc2,
+    mcdonald_omega,
+    shrunken_changes,
+    spread_of,
+)
+
+type Real = NDArray[np.float64]
+
+FEWEST = 30
+"""Complete answers. Of fewer, a coefficient says little, and says it about few."""
+SURE = float(ndtri(0.975))
+FALSE_AT_MOST = 0.05
+"""Of the changes that are told as more than chance, on average at most this part is chance after all."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was published of the wave of the same kind before this one."""
+
+    wave: str
+    figures: Publication
+    about: Mapping[str, Any]
+
+
+def beside(
+    wave: Wave, may: Protected, figures: Publication, outcomes: Sequence[str], earlier: Earlier | None
+) -> dict[str, Any]:
+    """What goes into ``about``: ``everybody``, ``together``, ``deviation`` and ``units``."""
+    deviation = _deviation(wave, may)
+    shown = _shown_for_the_whole(wave, figures)
+    everybody: dict[str, Any] = {"scales": _scales(wave, figures, shown), "teams": _teams(wave, figures, shown)}
+    units: dict[str, Any] = {}
+    if earlier is not None:
+        everybody["before"] = earlier.wave
+        lines = [*figures.scales, *outcomes] if figures.scales else list(figures.items)
+        units = _change(_Known(figures, deviation), _Known(earlier.figures, earlier.about.get("deviation", {})), lines)
+    return {
+        "everybody": everybody,
+        "together": _together(wave, figures, [one for one in outcomes if one in shown], shown),
+        "deviation": deviation,
+        "units": {unit: {"change": found} for unit, found in units.items()},
+    }
+
+
+def _deviation(wave: Wave, may: Protected) -> dict[str, list[float]]:
+    """Of each item the pooled deviation within teams as the intervals have it (rounded up), and its freedom."""
+    told = zip(wave.items, may.deviation.tolist(), may.freedom.tolist(), strict=True)
+    return {item: [round(width, 4), free] for item, width, free in told if free > 0}
+
+
+def _complete(wave: Wave, items: Sequence[str]) -> tuple[NDArray[np.bool_], Real]:
+    """Who answered all of these, and what."""
+    number = {item: place for place, item in enumerate(wave.items)}
+    values = wave.answers.values[:, [number[item] for item in items]]
+    there = (values > 0).all(axis=1)
+    return there, values[there].astype(float)
+
+
+def _shown_for_the_whole(wave: Wave, figures: Publication) -> frozenset[str]:
+    """The items and scales of which something is told about everyone in the whole organisation."""
+    names = figures.names
+    here = (figures.unit == wave.tree.root) & (figures.group == EVERYBODY)
+    return frozenset(names[item] for item in figures.item[here].tolist())
+
+
+def _told_scales(
+    wave: Wave, figures: Publication, shown: frozenset[str]
+) -> Iterator[tuple[str, NDArray[np.bool_], Real]]:
+    """Each scale that is shown for the whole, with who answered all of it and what, where those are enough."""
+    for name, items in figures.scales.items():
+        there, answers = _complete(wave, items)
+        if len(answers) >= FEWEST and name in shown:
+            yield name, there, answers
+
+
+def _scales(wave: Wave, figures: Publication, shown: frozenset[str]) -> dict[str, Any]:
+    found = {}
+    for name, _there, answers in _told_scales(wave, figures, shown):
+        try:
+            alpha, whole = cronbach_alpha(answers), mcdonald_omega(covariances(answers))
+        except ValueError:  # nobody differs from anybody, or there are too few items
+            continue
+        told = {"alpha": alpha.value, "low": alpha.low, "high": alpha.high, "omega": whole}
+        found[name] = {coefficient: round(value, 2) for coefficient, value in told.items()}
+    return found
+
+
+def _teams(wave: Wave, figures: Publication, shown: frozenset[str]) -> dict[str, Any]:
+    """By the units as they are shown: whoever sits in one that is not, counts with the one above it."""
+    found = {}
+    for name, there, answers in _told_scales(wave, figures, shown):
+        told = np.zeros(len(wave.tree), dtype=bool)
+        told[figures.unit[(figures.item == figures.names.index(name)) & (figures.group == EVERYBODY)]] = True
+        nearest = wave.tree.nearest(told[:, None])[:, 0]
+        try:
+            spread = spread_of(nearest[wave.answers.unit[there]], answers.mean(axis=1))
+        except ValueError:  # one team
+            continue
+        if spread.between > 0:
+            found[name] = {"icc1": round(max(icc1(spread), 0.0), 2), "icc2": round(max(icc2(spread), 0.0), 2)}
+    return found
+
+
+def _together(
+    wave: Wave, figures: Publication, outcomes: Sequence[str], shown: frozenset[str]
+) -> dict[str, dict[str, float]]:
+    """Pearson's correlation of each dimension with each outcome, over people."""
+    number = {item: place for place, item in enumerate(wave.items)}
+    found: dict[str, dict[str, float]] = {}
+    for name, there, answers in _told_scales(wave, figures, shown):
+        means = answers.mean(axis=1)
+        for outcome in outcomes:
+            given = wave.answers.values[there, number[outcome]].astype(float)
+            both = given > 0
+            if both.sum() >= FEWEST and means[both].std() > 0 and given[both].std() > 0:
+                found.setdefault(name, {})[outcome] = round(_correlation(means[both], given[both]), 2)
+    return found
+
+
+def _correlation(one: Real, other: Real) -> float:
+    first, second = one - one.mean(), other - other.mean()
+    return float(first @ second / np.sqrt((first @ first) * (second @ second)))
+
+
+# --- change ---------------------------------------------------------------------------------------------------------
+
+
+class _Known:
+    """A publication as tables of units × names: means and numbers; and of each name the pooled deviation within teams.
+
+    That of a scale is the average of those of its items: more than its own, so change is judged with caution.
+    """
+
+    def __init__(self, figures: Publication, deviation: Mapping[str, Sequence[float]]) -> None:
+        self.figures = figures
+        self.unit = {unit: place for place, unit in enumerate(figures.units)}
+        self.name = {name: place for place, name in enumerate(figures.names)}
+        everyone = figures.group == EVERYBODY
+        at = (figures.unit[everyone], figures.item[everyone])
+        self.mean = np.full((len(figures.units), len(figures.names)), np.nan)
+        self.mean[at] = figures.mean[everyone]
+        self.many = np.full_like(self.mean, np.nan)
+        self.many[at] = figures.n[everyone]
+        single = np.array([deviation.get(item, (np.nan,))[0] for item in figures.items])
+        scales = [[self.name[item] for item in items] for items in figures.scales.values()]
+        self.width = np.concatenate([single, [single[one].mean() for one in scales]])
+
+
+def _change(now: _Known, before: _Known, lines: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """By unit and line what changed. What stands out does so over all units and lines together."""
+    same = [unit for unit in now.figures.units if unit in before.unit]
+    both = [name for name in lines if name in now.name and name in before.name]
+    if not same or not both:
+        return {}
+    here = np.ix_([now.unit[unit] for unit in same], [now.name[name] for name in both])
+    there = np.ix_([before.unit[unit] for unit in same], [before.name[name] for name in both])
+    width = np.broadcast_to(
+        (now.width[[now.name[name] for name in both]] + before.width[[before.name[name] for name in both]]) / 2,
+        (len(same), len(both)),
+    )
+    known = np.isfinite(now.mean[here] + before.mean[there] + width) & (width > 0)
+    unit, line = np.nonzero(known)
+    if not len(unit):
+        return {}
+    first, second = before.many[there][known], now.many[here][known]
+    changes = hedges_g(before.mean[there][known], now.mean[here][known], first, second, width[known])
+    counts = benjamini_hochberg(changes.chance) <= FALSE_AT_MOST
+    difference = (now.mean[here] - before.mean[there])[known]
+    half = SURE * width[known] * np.sqrt(1 / first + 1 / second)
+    effect = np.zeros(len(unit))
+    for column in range(len(both)):
+        rows = line == column
+        if rows.any():
+            effect[rows] = shrunken_changes(replace(changes, size=changes.size[rows], variance=changes.variance[rows]))
+    found: dict[str, dict[str, Any]] = {}
+    told = zip(unit, line, difference, half, effect, counts, strict=True)
+    for row, column, by, wide, size, stands_out in told:
+        found.setdefault(same[row], {})[both[column]] = {
+            "change": ("moved_up" if by > 0 else "moved_down") if stands_out else "within_chance",
+            "difference": round(float(by), 4),
+            "low": round(float(by - wide), 4),
+            "high": round(float(by + wide), 4),
+            "effect": round(float(size), 2),
+        }
+    return found

@@ -1,0 +1,291 @@
+"""Reading what was published: who reads which report, what stands in it, and that nothing else can be read."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from io import BytesIO
+from typing import ClassVar
+from uuid import uuid4
+
+import pytest
+from django.db import ProgrammingError, connections, transaction
+from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+from tests.cast import Cast, build_cast
+from tests.part_report import published
+from tests.scan import fill_units
+
+from klankbord.core import clock
+from klankbord.core.tenant import acting_in
+from klankbord.culture.actions.team import write_decision
+from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, TeamDecision, Wave, WaveUnit
+from klankbord.people.actions import give_role
+from klankbord.people.models import Membership, Unit
+
+SLUG = "waterland"
+
+
+def _values(least: int, mens):
+    """Answers by what somebody's number is, so that every unit has enough of each; feedback is from *least* in Mens."""
+
+    def said(wave: Wave, one) -> Mapping[str, int]:
+        number = int(one.person.staff_number or 7)
+        there = one.person.unit_id == mens
+        return {
+            item.id: least + (number + place) % 2
+            if there and item.id.startswith("feedback.")
+            else 2 + (number + place) % 3
+            for place, item in enumerate(wave.rated)
+        }
+
+    return said
+
+
+class ReportTests(TestCase):
+    """Waterland with some sixty people and two waves; in Kades hardly anybody answered the second."""
+
+    databases = {"default", "keys"}
+    cast: ClassVar[Cast]
+    first: ClassVar[Wave]
+    second: ClassVar[Wave]
+    units: ClassVar[dict[str, Unit]]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        """Two waves through the real box."""
+        cls.cast = cast = build_cast()
+        fill_units(cast, 10)
+        with acting_in(cast.organisation.id, cast.els.pk):
+            give_role(person=cast.ruben, role=Membership.Role.LEADERSHIP)
+            cls.units = {one.name: one for one in Unit.objects.all()}
+        mens = cls.units["Directie Mens"].pk
+        with clock.stopped_at(clock.now() - timedelta(days=200)):
+            cls.first = published(cast, _values(1, mens))
+        kades = cls.units["Kades"].pk
+
+        def only(people):
+            few = [one for one in people if one.person.unit_id == kades][3:]
+            return [one for one in people if one not in few]
+
+        cls.second = published(cast, _values(4, mens), lambda number: {"open.helps": f"Samen kijken {number}"}, only)
+
+    def read(self, name: str, route: str = "culture_report", wave: Wave | None = None, unit: str = "", **query: str):
+        client = Client()
+        client.force_login(self.cast.named(name).account)  # type: ignore[arg-type]
+        keys: dict[str, object] = {"organisation": SLUG}
+        if wave is not None:
+            keys |= {"published": wave.pk, **({"team": self.units[unit].pk} if unit else {})}
+        return client.get(reverse(route, kwargs=keys), query)
+
+    def test_everybody_reads_the_report_of_the_organisation_with_its_dimensions_levels_and_outcomes(self):
+        page = self.read("johan").content.decode()
+        for name in ("Luisteren en vragen", "Vrij spreken", "Tussen twee mensen", "Plezier"):
+            assert name in page
+        assert "van 59 mensen hebben geantwoord" in page
+        assert page.count('class="now"') > 20
+        assert "Hoe zeker zijn deze cijfers?" in page
+
+    def test_a_unit_is_read_by_its_own_people_those_below_who_leads_them_and_who_reads_all(self):
+        may = {
+            "Projecten": {"johan", "willem", "anton", "fatima", "ruben"},
+            "Kades": {"bram", "anton", "fatima", "ruben"},
+            "Directie Water": {"johan", "willem", "bram", "anton", "fatima", "ruben"},
+            "Directie Mens": {"marieke", "fatima", "ruben"},
+        }
+        for unit, readers in may.items():
+            for name in ("johan", "willem", "bram", "anton", "marieke", "els", "saskia", "fatima", "ruben"):
+                wanted = 200 if name in readers else 404
+                assert self.read(name, "culture_unit", self.second, unit).status_code == wanted, (unit, name)
+
+    def test_what_went_up_is_told_in_words_and_only_where_it_was_more_than_chance(self):
+        page = self.read("marieke", "culture_unit", self.second, "Directie Mens").content.decode()
+        assert "‘Feedback vragen en geven’ ging omhoog sinds de vorige keer" in page
+        assert "Omhoog sinds de vorige keer" in page
+        still = self.read("johan", "culture_unit", self.second, "Projecten").content.decode()
+        assert "ging omhoog" not in still
+
+    def test_a_unit_about_which_nothing_is_told_reads_the_same_words_whatever_the_reason(self):
+        few = self.read("bram", "culture_unit", self.second, "Kades").content.decode()
+        assert "Dit rapport blijft dicht" in few
+        assert "Dit cijfer blijft dicht, en dat is fijn" in few
+        assert "hebben geantwoord" not in few
+        assert 'class="now"' not in few
+        with acting_in(self.cast.organisation.id, self.cast.els.pk):
+            nobody = WaveUnit.objects.get(wave=self.second, name="Kades")
+        assert nobody.unit_id == self.units["Kades"].pk
+
+    def test_every_figure_on_a_page_is_one_of_the_publication(self):
+        """Of Kades alone nothing is published, so no page may show a mean that only its answers give."""
+        with acting_in(self.cast.organisation.id, self.cast.fatima.pk):
+            rows = PublishedUnit.objects.filter(wave=self.second)
+            known = {round(cell["mean"], 1) for row in rows for cell in row.cells}
+            by_unit = {row.unit_id: row for row in rows}
+            kades = by_unit.get(self.units["Kades"].pk)
+            assert kades is None or kades.cells == []
+        for unit in ("Projecten", "Directie Water", "Directie Mens"):
+            page = self.read("fatima", "culture_unit", self.second, unit).content.decode()
+            told = {round(cell["mean"], 1) for cell in by_unit[self.units[unit].pk].cells}
+            drawn = re.findall(r'class="value" aria-hidden="true">(\d),(\d)<', page)
+            found = {float(f"{whole}.{part}") for whole, part in drawn}
+            assert found, unit
+            levels = {value for value in found if value not in told}
+            assert len(levels) <= 3, (unit, levels - known)
+
+    def test_the_database_itself_gives_no_cells_of_another_unit(self):
+        with acting_in(self.cast.organisation.id, self.cast.johan.pk):
+            mine = set(PublishedUnit.objects.filter(wave=self.second).values_list("unit_id", flat=True))
+            assert mine <= {self.units[one].pk for one in ("Waterland", "Directie Water", "Projecten")}
+            assert self.units["Projecten"].pk in mine
+            assert not Publication.objects.exists()
+            assert PublishedWhole.objects.count() == 2
+        with acting_in(self.cast.elsewhere.pk, self.cast.noor.pk):
+            assert not PublishedUnit.objects.exists()
+            assert not PublishedWhole.objects.exists()
+
+    def test_change_is_reckoned_only_from_what_both_waves_tell(self):
+        with acting_in(self.cast.organisation.id, self.cast.fatima.pk):
+            for row in PublishedUnit.objects.filter(wave=self.second):
+                before = PublishedUnit.objects.filter(wave=self.first, unit_id=row.unit_id).first()
+                told = {cell["item"] for cell in row.cells}
+                then = {cell["item"]: cell["mean"] for cell in before.cells} if before else {}
+                now = {cell["item"]: cell["mean"] for cell in row.cells}
+                for item, change in row.about.get("change", {}).items():
+                    assert item in told
+                    assert abs(change["difference"] - (now[item] - then[item])) < 0.0002
+
+    def test_a_wave_that_does_not_exist_or_is_not_published_is_not_there(self):
+        client = Client()
+        client.force_login(self.cast.fatima.account)  # type: ignore[arg-type]
+        where = reverse("culture_unit", args=[SLUG, uuid4(), self.units["Waterland"].pk])
+        assert client.get(where).status_code == 404
+        assert self.read("fatima", wave=None, wave_id="x").status_code == 200
+
+    def test_the_oldest_wave_has_nothing_to_compare_with(self):
+        page = self.read("johan", "culture_unit", self.first, "Projecten").content.decode()
+        assert "Dit was de eerste keer" in page
+
+    # --- over all units -------------------------------------------------------------------------------------------
+
+    def test_only_who_coordinates_or_leads_the_organisation_reads_over_all_units(self):
+        for route in ("culture_overview", "culture_change", "culture_relations", "culture_words"):
+            for name in ("fatima", "ruben"):
+                assert self.read(name, route, self.second).status_code == 200, (route, name)
+            for name in ("johan", "anton", "els", "marieke"):
+                assert self.read(name, route, self.second).status_code == 403, (route, name)
+
+    def test_the_heat_map_shows_every_unit_with_its_figures_and_what_is_withheld_as_closed(self):
+        page = self.read("ruben", "culture_overview", self.second).content.decode()
+        rows = dict(re.findall(r'<tr><th scope="row".*?>([^<]+)</a></th>(.*?)</tr>', page))
+        assert set(rows) == set(self.units)
+        assert rows["Kades"].count("closed") == 8
+        assert rows["Directie Mens"].count("shade-") == 8
+        by = self.read("ruben", "culture_overview", self.second, sort="-feedback").content.decode()
+        order = re.findall(r'<tr><th scope="row".*?>([^<]+)</a></th>', by)
+        assert order[0] == "Directie Mens"
+        assert order[-1] == "Kades"
+
+    def test_the_picture_of_change_tells_where_it_moved(self):
+        page = self.read("fatima", "culture_change", self.second, subject="feedback").content.decode()
+        assert "‘Feedback vragen en geven’ ging bij" in page
+        assert "Kades" not in page
+        other = self.read("fatima", "culture_change", self.second, subject="listening").content.decode()
+        assert "bewoog nergens meer dan je van toeval verwacht" in other
+        assert "is nog niets te vergelijken" in self.read("fatima", "culture_change", self.first).content.decode()
+
+    def test_what_goes_together_is_told_with_caution(self):
+        page = self.read("ruben", "culture_relations", self.second).content.decode()
+        assert "Wat de oorzaak is, zegt dit niet" in page
+        assert "Plezier in het werk" in page
+
+    def test_own_words_stand_there_from_ten_on_and_who_read_them_is_kept(self):
+        page = self.read("ruben", "culture_words", self.second).content.decode()
+        assert page.count("Samen kijken") > 40
+        assert "Minder dan tien mensen schreven iets" in page
+        order = re.findall(r"Samen kijken (\d+)", page)
+        assert order != sorted(order)
+        assert order != sorted(order, key=int)
+
+    def test_a_page_asks_the_database_as_often_for_more_waves_and_units(self):
+        def asked() -> list[int]:
+            many = []
+            for name, route, unit in (
+                ("johan", "culture_unit", "Projecten"),
+                ("fatima", "culture_overview", ""),
+                ("fatima", "culture_change", ""),
+            ):
+                self.read(name, route, self.second, unit)
+                with CaptureQueriesContext(connections["default"]) as found:
+                    assert self.read(name, route, self.second, unit).status_code == 200
+                many.append(len(found))
+            return many
+
+        few = asked()
+        with clock.stopped_at(clock.now() - timedelta(days=500)):
+            for _number in range(3):
+                published(self.cast, kind="pulse", only=lambda people: people[:25])
+        assert asked() == few
+
+    # --- to take along, and to talk about -------------------------------------------------------------------------
+
+    def test_the_spreadsheet_holds_what_the_screen_shows_and_says_closed_where_it_does(self):
+        answer = self.read("johan", "culture_unit_xlsx", self.second, "Projecten")
+        assert answer.status_code == 200
+        book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+        rows = book.get_sheet_by_index(0).to_python()
+        assert rows[0][:4] == ["Deel", "Onderwerp", "Zin", "Gemiddeld"]
+        listening = next(row for row in rows if row[1] == "Luisteren en vragen" and row[2] == "")
+        with acting_in(self.cast.organisation.id, self.cast.johan.pk):
+            told = PublishedUnit.objects.get(wave=self.second, unit_id=self.units["Projecten"].pk)
+        mean = next(cell["mean"] for cell in told.cells if cell["item"] == "listening")
+        assert listening[3] == round(mean, 2)
+        assert self.read("johan", "culture_unit_xlsx", self.second, "Kades").status_code == 404
+
+    def test_the_paper_is_a_pdf_that_can_be_read_aloud_with_the_same_figures(self):
+        answer = self.read("johan", "culture_unit_paper", self.second, "Projecten")
+        assert answer.content.startswith(b"%PDF")
+        assert "cultuurscan-projecten" in answer["Content-Disposition"]
+        paper = PdfReader(BytesIO(answer.content))
+        assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
+        text = " ".join(page.extract_text() for page in paper.pages)
+        assert "Luisteren en vragen" in text
+        closed = self.read("bram", "culture_unit_paper", self.second, "Kades")
+        assert "blijft dicht" in " ".join(page.extract_text() for page in PdfReader(BytesIO(closed.content)).pages)
+
+    def test_a_team_gets_three_questions_and_decides_something_that_only_the_team_reads(self):
+        keys = [SLUG, self.second.pk, self.units["Projecten"].pk]
+        where, words = reverse("culture_team", args=keys), "Elk overleg begint met een rondje."
+        page = self.read("johan", "culture_team", self.second, "Projecten").content.decode()
+        assert page.count("Om te proberen:") == 3
+        johan, anton = Client(), Client()
+        johan.force_login(self.cast.johan.account)  # type: ignore[arg-type]
+        anton.force_login(self.cast.anton.account)  # type: ignore[arg-type]
+        once = uuid4()
+        for _twice in range(2):
+            assert johan.post(where, {"once": once, "text": words}).status_code == 302
+        assert johan.post(where, {"once": uuid4(), "text": ""}).status_code == 422
+        assert anton.post(where, {"once": uuid4(), "text": words}).status_code == 403
+        assert self.read("willem", "culture_team", self.second, "Projecten").content.decode().count(words) >= 1
+        for name in ("anton", "fatima", "ruben"):
+            assert words not in self.read(name, "culture_team", self.second, "Projecten").content.decode()
+        assert self.read("marieke", "culture_team", self.second, "Projecten").status_code == 404
+        earlier = self.read("willem", "culture_team", self.first, "Projecten").content.decode()
+        assert "Wat we eerder afspraken" in earlier
+        with acting_in(self.cast.organisation.id, self.cast.anton.pk):
+            assert not TeamDecision.objects.exists()
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                write_decision(once=uuid4(), wave=self.second, unit_id=self.units["Projecten"].pk, text=words)
+        gone = reverse("culture_team_remove", args=[*keys, once])
+        assert anton.post(gone).status_code == 403
+        assert johan.post(gone).status_code == 302
+        assert words not in self.read("willem", "culture_team", self.second, "Projecten").content.decode()
+
+    def test_over_time_a_subject_is_drawn_from_wave_to_wave(self):
+        page = self.read("marieke", "culture_trend", self.second, "Directie Mens").content.decode()
+        assert page.count('class="multiple"') == 8
+        assert "van 1,5 naar 4,5" in page
+        closed = self.read("bram", "culture_trend", self.second, "Kades").content.decode()
+        assert "dicht" in closed
+        assert self.read("johan", "culture_trend", self.second, "Kades").status_code == 404

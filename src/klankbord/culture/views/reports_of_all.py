@@ -1,0 +1,99 @@
+"""Reading over all units, for who coordinates and who leads the organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from klankbord.culture.actions.reading import note_words_read
+from klankbord.culture.all_words import change_title, changes, columns_of, heat_rows, relations_in_words, shuffled
+from klankbord.culture.models import Wave
+from klankbord.culture.queries import words_of
+from klankbord.culture.queries.reports import all_units, relations_of, rows_of_units, wave_for_readers_of_all
+from klankbord.culture.report_words import language_on_screen
+from klankbord.culture.texts import letters
+from klankbord.culture.views.reports import reading_as
+from klankbord.people.requests import MemberRequest
+from klankbord.privacy.audience import audience
+
+A_PAGE = 50
+
+
+def _frame(request: MemberRequest, wave: Wave, thing: str = "publication") -> dict[str, Any]:
+    return {
+        "wave": wave,
+        "wave_title": wave.title.text(language_on_screen()),
+        "hidden_words": letters().hidden.text(language_on_screen()),
+        "audience": audience(thing, viewer=reading_as(request)),
+    }
+
+
+@require_GET
+def overview(request: MemberRequest, organisation: str, published: UUID) -> HttpResponse:
+    """The heat map: units × dimensions, sortable, with figure and shade."""
+    wave = wave_for_readers_of_all(published, request.roles)
+    columns = columns_of(wave)
+    sort = request.GET.get("sort", "")
+    rows = heat_rows(all_units(wave), rows_of_units(wave), [one for one, _name in columns], sort)
+    context = {
+        **_frame(request, wave),
+        "columns": columns,
+        "sorted": sort,
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "culture/reports/overview.html", context)
+
+
+@require_GET
+def change(request: MemberRequest, organisation: str, published: UUID) -> HttpResponse:
+    """What changed since last time in each unit, of one subject: a forest of dots with their precision."""
+    wave = wave_for_readers_of_all(published, request.roles)
+    subjects = [*columns_of(wave)]
+    if wave.kind == Wave.Kind.FULL:
+        subjects += [(one.id, one.name.text(language_on_screen())) for one in wave.instrument.outcomes]
+    names = dict(subjects)
+    subject = request.GET.get("subject", "")
+    subject = subject if subject in names else subjects[0][0]
+    found = changes(all_units(wave), rows_of_units(wave), subject)
+    context = {
+        **_frame(request, wave),
+        "subjects": subjects,
+        "subject": subject,
+        "title": change_title(names[subject], found),
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "caution": letters().change_caution.text(language_on_screen()),
+    }
+    return render(request, "culture/reports/change.html", context)
+
+
+@require_GET
+def relations(request: MemberRequest, organisation: str, published: UUID) -> HttpResponse:
+    """How dimensions and outcomes go together in the whole organisation, in cautious words."""
+    wave = wave_for_readers_of_all(published, request.roles)
+    context = {
+        **_frame(request, wave),
+        "found": relations_in_words(wave.instrument, relations_of(wave)),
+        "caution": letters().together_caution.text(language_on_screen()),
+    }
+    return render(request, "culture/reports/relations.html", context)
+
+
+@require_GET
+def words(request: MemberRequest, organisation: str, published: UUID) -> HttpResponse:
+    """Answers in own words, of the whole organisation and from ten on, in an order that means nothing."""
+    wave = wave_for_readers_of_all(published, request.roles)
+    said, language = words_of(wave), language_on_screen()
+    note_words_read(wave=wave)
+    context = {
+        **_frame(request, wave, "open_answer"),
+        "questions": [
+            {"question": one.wording.text(language), "texts": shuffled(said.get(one.id, []))}
+            for one in wave.open_questions
+        ],
+    }
+    return render(request, "culture/reports/words.html", context)
