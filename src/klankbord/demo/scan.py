@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
+from django.conf import settings
+
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
 from klankbord.culture import ballots, jobs
@@ -145,10 +147,11 @@ def _send_letters(stage: Stage, wave: Wave, moment: datetime) -> None:
                 jobs.send_letter(str(wave.organisation_id), str(person.pk), str(invitation.pk), wave.letters)
 
 
-def open_scan_of(person: Person) -> str | None:
-    """The address in the letter of the open wave to the acting person; None when there is none."""
+def open_scan_of(person: Person, slug: str) -> str | None:
+    """Where the link leads that is in the letter of the open wave to the acting person; None when there is none."""
     wave = Wave.objects.filter(state=State.OPEN).first()
     invitation = invitation_of(wave, person) if wave else None
     if wave is None or invitation is None:
         return None
-    return ballots.scan_address(person.organisation.slug, ballots.token_of(wave, invitation.pk))
+    # Without the server's name: the demo may be looked at under another.
+    return ballots.scan_address(slug, ballots.token_of(wave, invitation.pk)).removeprefix(settings.BASE_URL)

@@ -16,10 +16,11 @@ FIRST_NUMBER = 2_001
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """The teams of one department: the path of its unit is ``id``, *manager* a staff number."""
+    """The people of one department, in its unit itself and in teams: its path is ``id``, *manager* a staff number."""
 
     id: str
     manager: str
+    staff: int
     teams: tuple[tuple[str, int], ...]
 
 
@@ -46,7 +47,10 @@ def _teams(file: ContentFile) -> Teams:
 def _department(table: Table) -> Department:
     sizes = (one.rpartition(" ") for one in table.strings("teams"))
     return Department(
-        table.string("id"), table.string("manager"), tuple((name, int(many)) for name, _space, many in sizes)
+        id=table.string("id"),
+        manager=table.string("manager"),
+        staff=table.number("staff") if table.has("staff") else 0,
+        teams=tuple((name, int(many)) for name, _space, many in sizes),
     )
 
 
@@ -56,12 +60,12 @@ def _rows(teams: Teams, written: str) -> Iterator[str]:
     fresh = ((name, address) for name, address in names if f";{address};" not in written)
     number = FIRST_NUMBER
     for department in teams.departments:
-        for team, many in department.teams:
-            leader = str(number)
+        for team, many in (("", department.staff), *department.teams):
+            leader, unit = str(number), f"{department.id}/{team}" if team else department.id
             for place in range(many):
                 name, address = next(fresh)
-                manager = leader if place else department.manager
-                yield f"{number};{name};{address};{department.id}/{team};{manager};;nl;"
+                manager = leader if place and team else department.manager
+                yield f"{number};{name};{address};{unit};{manager};;nl;"
                 number += 1
 
 

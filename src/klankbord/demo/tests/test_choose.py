@@ -6,6 +6,9 @@ from django.test import TestCase, override_settings
 
 import klankbord.config.urls
 import klankbord.demo.urls
+from klankbord.core.models import Organisation
+from klankbord.core.tenant import acting_in
+from klankbord.culture.queries import wave_behind
 from klankbord.demo.build import build_demo
 from klankbord.demo.cast import CAST
 
@@ -34,6 +37,20 @@ class ChoosingWhoYouAre(TestCase):
             assert answer.status_code == 200
             assert character.first_name in answer.content.decode()
 
+    def test_a_letter_leads_to_the_questionnaire_and_signs_nobody_in(self):
+        page = self.client.get("/demo/").content.decode()
+        assert page.count("/demo/brief/") == sum(one.slug == "waterland" for one in CAST)
+        answer = self.client.post("/demo/brief/", {"email": CAST[0].email})
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/waterland/scan/")
+        assert "_auth_user_id" not in self.client.session
+        with acting_in(Organisation.objects.get(slug="waterland").pk):
+            wave = wave_behind(answer["Location"].split("/")[3])
+            assert wave
+            assert wave.state == "open"
+        assert self.client.post("/demo/brief/", {"email": "noor.haddad@bergland.example"}).status_code == 404
+        assert self.client.post("/demo/brief/", {"email": "roos.hendriks@waterland.example"}).status_code == 404
+
     def test_somebody_who_is_no_character_cannot_be_chosen(self):
         assert self.client.post("/demo/", {"email": "roos.hendriks@waterland.example"}).status_code == 404
         assert self.client.post("/demo/", {}).status_code == 404
@@ -42,4 +59,5 @@ class ChoosingWhoYouAre(TestCase):
         with override_settings(DEMO=False):
             assert self.client.get("/demo/").status_code == 404
             assert self.client.post("/demo/", {"email": CAST[0].email}).status_code == 404
+            assert self.client.post("/demo/brief/", {"email": CAST[0].email}).status_code == 404
         assert "_auth_user_id" not in self.client.session
