@@ -18,7 +18,9 @@ from klankbord.demo.history import live_history
 from klankbord.demo.living import live
 from klankbord.demo.policy import tell_policy
 from klankbord.demo.pool import join_the_pool, take_a_break
-from klankbord.demo.tales import CONTENT, suggestion, tales
+from klankbord.demo.scan import ask_everybody
+from klankbord.demo.staff import staff_file
+from klankbord.demo.tales import suggestion, tales
 from klankbord.demo.telling import Stage, tell_suggestion
 from klankbord.people.actions import found_organisation
 from klankbord.people.api import Person, import_staff
@@ -31,7 +33,8 @@ FOUNDED = timedelta(days=400)
 def build_demo() -> bool:
     """Build Waterland and Bergland, whole or not at all; return False when Waterland is there already.
 
-    Everything goes through the same actions as on screen. Nothing is mailed: to the people of the demo it is history.
+    Everything goes through the same actions as on screen. Nothing is mailed, because to the people of the demo
+    it is history; but for the letters of the culture scan that is open now, to those one can be.
     """
     if Organisation.objects.filter(slug=WATERLAND).exists():
         return False
@@ -54,6 +57,7 @@ def build_demo() -> bool:
         note_a_call(stage)
         borrow_a_coach(stage, Stage(slug=BERGLAND, people=elsewhere, coordinator="salma.ziani", today=today))
         count_waiting(stage)
+        ask_everybody(stage)
     return True
 
 
@@ -63,7 +67,7 @@ def _open(*, slug: str, name: str, administrator: str, address: str) -> Mapping[
         organisation, administrator_id = found_organisation(
             slug=slug, name=name, administrator_name=administrator, administrator_email=f"{address}@{slug}.example"
         )
-        outcome = import_staff(slug=slug, content=(CONTENT / f"{slug}.csv").read_bytes())
+        outcome = import_staff(slug=slug, content=staff_file(slug))
         if not outcome.accepted:
             raise ValueError("\n".join(outcome.lines))
         with acting_in(organisation.id, administrator_id):

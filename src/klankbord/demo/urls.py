@@ -6,4 +6,5 @@ from klankbord.demo import views
 
 urlpatterns = [
     path("demo/", views.choose, name="demo"),
+    path("demo/brief/", views.letter, name="demo_letter"),
 ]

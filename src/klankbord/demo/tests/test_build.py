@@ -13,9 +13,15 @@ from klankbord.coaches.queries.profiles import Looking, cards_of, coaches_found
 from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
+from klankbord.culture.ballots import token_of
+from klankbord.culture.models import Invitation, PublishedUnit, Wave
+from klankbord.culture.queries import paper_letters, publication_of, wave_behind, words_of
+from klankbord.culture.queries.reports import all_units, whole_unit
+from klankbord.culture.rules.waves import band_words
 from klankbord.demo.build import build_demo
 from klankbord.demo.cast import BERGLAND, CAST, WATERLAND
 from klankbord.demo.half_year import Ends, cases
+from klankbord.demo.opinions import scan
 from klankbord.demo.tales import suggestion, tales
 from klankbord.engagements.models import (
     Agreement,
@@ -284,15 +290,69 @@ class TestTheDemo:
 
     def test_the_administrator_sees_people_and_no_coaching(self):
         with seen_by(waterlander("els.dijkstra")):
-            assert 240 <= Person.objects.count() <= 260
+            assert 1_200 <= Person.objects.count() <= 1_400
             coaches = Membership.objects.filter(role="coach", person__guest=False).select_related("person")
             assert Counter(one.person.external for one in coaches) == {False: 27, True: 8}
             assert not Person.objects.filter(manager=None).exclude(employer="").exclude(unit__parent=None).exists()
             for model in (Request, Referral, Engagement, Writing, Share):
                 assert not model.objects.exists(), model
 
+    def test_two_waves_of_the_culture_scan_were_answered_and_published_and_one_is_open(self):
+        with seen_by(waterlander("fatima.elamrani")):
+            first, second, third = Wave.objects.order_by("opens")
+            for wave in (first, second):
+                assert (wave.state, wave.keys_gone) == ("published", True)
+                published = publication_of(wave)
+                assert published
+                answered, invited = published.about["response"][str(whole_unit(wave).unit_id)]
+                assert invited >= 1_200
+                assert 0.6 < answered / invited < 0.72
+                assert [10 <= len(texts) <= 120 for texts in words_of(wave).values()] == [True, True]
+            assert (second.opens - first.opens).days > 150
+            assert third.state == "open"
+            assert third.closes > clock.today() > third.opens
+            assert band_words(third.turnout).en == "between 25 and 50 per cent"
+            assert len(paper_letters(third)) >= 20
+        with seen_by(waterlander("johan.dewit")):
+            letter = Invitation.objects.get()
+            assert (letter.wave_id, letter.letters) == (third.pk, 1)
+            assert wave_behind(token_of(third, letter.pk)) == third
+
+    def test_of_units_that_are_too_small_nothing_is_told_and_johans_own_is_told(self):
+        with seen_by(waterlander("fatima.elamrani")):
+            for wave in Wave.objects.filter(state="published"):
+                told = {row.unit_id for row in PublishedUnit.objects.filter(wave=wave) if row.cells}
+                hidden = {unit.name for unit in all_units(wave) if unit.unit_id not in told}
+                assert {"Archief", "Bezoekers", "Kaarten", "Muskusratten", "Pensioen", "Verzekeringen"} <= hidden
+                assert len(told) > 4 * len(hidden)
+        johan = waterlander("johan.dewit")
+        with seen_by(johan):
+            assert all(row.cells for row in PublishedUnit.objects.filter(unit_id=johan.unit_id))
+            assert PublishedUnit.objects.filter(unit_id=johan.unit_id).count() == 2
+
+    def test_change_is_found_where_it_was_made_and_nowhere_else(self):
+        with seen_by(waterlander("fatima.elamrani")):
+            first, second = Wave.objects.filter(state="published").order_by("opens")
+            paths = {unit.unit_id: unit.path for unit in all_units(second)}
+            found = {
+                (paths[row.unit_id], subject): told["difference"]
+                for row in PublishedUnit.objects.filter(wave=second)
+                for subject, told in row.about["change"].items()
+                if told["change"] != "within_chance"
+            }
+            assert not any("change" in row.about for row in PublishedUnit.objects.filter(wave=first))
+        made = [(one.id, subject, one.by) for one in scan().changes for subject in one.subjects]
+        assert {(unit, subject) for unit, subject, _by in made} <= set(found)
+        for (path, subject), difference in found.items():
+            # What is true of a department moves the teams in it, and the directorate it is a part of.
+            assert any(
+                subject == what and difference * by > 0 and (unit.startswith(path) or path.startswith(unit))
+                for unit, what, by in made
+            ), f"{path}: {subject} {difference}"
+
     def test_history_is_not_mailed_again(self):
-        assert not ProcrastinateJob.objects.exists()
+        # Counting a wave is left in the queue by its closing, and finds that it was done.
+        assert set(ProcrastinateJob.objects.values_list("task_name", flat=True)) == {"culture.finish"}
         with seen_by(waterlander("johan.dewit")):
             [notice] = Notification.objects.all()
             assert notice.sent_at == notice.made_at < clock.now()

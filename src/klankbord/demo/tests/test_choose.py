@@ -6,6 +6,9 @@ import pytest
 
 import klankbord.config.urls
 import klankbord.demo.urls
+from klankbord.core.models import Organisation
+from klankbord.core.tenant import acting_in
+from klankbord.culture.queries import wave_behind
 from klankbord.demo.cast import CAST
 
 # The route as in a demo, also where the installation under test is none.
@@ -37,6 +40,21 @@ def test_choosing_somebody_opens_their_day_in_their_own_organisation(client):
         assert character.first_name in answer.content.decode()
 
 
+def test_a_letter_leads_to_the_questionnaire_and_signs_nobody_in(client):
+    page = client.get("/demo/").content.decode()
+    assert page.count("/demo/brief/") == sum(one.slug == "waterland" for one in CAST)
+    answer = client.post("/demo/brief/", {"email": CAST[0].email})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/waterland/scan/")
+    assert "_auth_user_id" not in client.session
+    with acting_in(Organisation.objects.get(slug="waterland").pk):
+        wave = wave_behind(answer["Location"].split("/")[3])
+        assert wave
+        assert wave.state == "open"
+    assert client.post("/demo/brief/", {"email": "noor.haddad@bergland.example"}).status_code == 404
+    assert client.post("/demo/brief/", {"email": "roos.hendriks@waterland.example"}).status_code == 404
+
+
 def test_somebody_who_is_no_character_cannot_be_chosen(client):
     assert client.post("/demo/", {"email": "roos.hendriks@waterland.example"}).status_code == 404
     assert client.post("/demo/", {}).status_code == 404
@@ -46,4 +64,5 @@ def test_outside_a_demo_the_page_does_not_exist_even_when_it_is_routed(client, s
     settings.DEMO = False
     assert client.get("/demo/").status_code == 404
     assert client.post("/demo/", {"email": CAST[0].email}).status_code == 404
+    assert client.post("/demo/brief/", {"email": CAST[0].email}).status_code == 404
     assert "_auth_user_id" not in client.session
