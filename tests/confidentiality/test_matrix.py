@@ -37,7 +37,7 @@ def _answer(session: str | None, where: str, method: str, *, public: bool = Fals
         client.cookies[settings.SESSION_COOKIE_NAME] = session
     answer = client.generic(method, where, content_type="application/x-www-form-urlencoded")
     sent_to_sign_in = reverse(settings.LOGIN_URL) in answer.headers.get("Location", "")
-    assert sent_to_sign_in == (session is None and not public), "who is signed in, and only who is, is taken for somebody"
+    assert sent_to_sign_in == (session is None and not public), "who is signed in, and only who is, is somebody"
     return answer.status_code
 
 
