@@ -6,11 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from klankbord.core.models import Organisation
-from klankbord.core.tenant import acting_in
-from klankbord.demo.cast import CAST, Character
-from klankbord.demo.scan import open_scan_of
-from klankbord.people.models import Person
+from klankbord.demo.cast import CAST
+from klankbord.demo.letters import scan_of
 from klankbord.people.queries import account_by_email
 
 
@@ -21,9 +18,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     if request.method == "GET":
-        return render(
-            request, "demo/choose.html", {"cast": CAST, "asked": {one.email for one in CAST if _scan_of(one)}}
-        )
+        return render(request, "demo/choose.html", {"cast": CAST, "asked": {one.email for one in CAST if scan_of(one)}})
     chosen = next((one for one in CAST if one.email == request.POST.get("email")), None)
     account = account_by_email(chosen.email) if chosen else None
     if chosen is None or account is None:
@@ -39,20 +34,7 @@ def letter(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     chosen = next((one for one in CAST if one.email == request.POST.get("email")), None)
-    address = _scan_of(chosen) if chosen else None
+    address = scan_of(chosen) if chosen else None
     if address is None:
         raise Http404
     return redirect(address)
-
-
-def _scan_of(character: Character) -> str | None:
-    """The link in the letter of the open wave to this character; None when there is none."""
-    organisation = Organisation.objects.filter(slug=character.slug).first()
-    if organisation is None:
-        return None
-    with acting_in(organisation.pk):
-        person = Person.objects.filter(email=character.email).first()
-    if person is None:
-        return None
-    with acting_in(organisation.pk, person.pk):
-        return open_scan_of(person, character.slug)
