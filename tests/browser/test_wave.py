@@ -127,7 +127,8 @@ def opened(tell: Teller, no_barriers) -> None:
 
 
 def reminded(tell: Teller, mailbox) -> None:
-    # Letters to all are one job that lays down one for each.
+    # Letters to all are one job that lays down one for each; the second time they go.
+    run_queue()
     run_queue()
     assert len(mailbox.to(tell.site.cast.bram)) == 1
     assert mailbox.to(tell.site.cast.johan) == []
@@ -139,6 +140,7 @@ def reminded(tell: Teller, mailbox) -> None:
     # Said above the page once it was done; the page itself says something like it before.
     expect(fatima.locator(".messages")).to_contain_text("Iedereen krijgt dezelfde mail")
     expect(fatima.locator("main")).to_contain_text("Vanaf")
+    run_queue()
     run_queue()
     assert len(mailbox.letters) == 33
 
