@@ -42,6 +42,7 @@ VERSION = 1
 RULES: Mapping[str, int] = {"tree": 1, "cut": 1, "value": 1, "bands": 1}
 """Which version of each rule made this. A rule that changes gets a new number; old publications keep theirs."""
 CERTAINTY = 0.95
+WIDEST = 1e9
 EVERYBODY = -1
 """In the arrays: the class of a figure about everyone."""
 
@@ -195,8 +196,7 @@ def publish(wave: Wave, k: int = SMALLEST) -> Publication:
     at = (unit, group, item)
     half = figures.half[at]
     mean = figures.mean[at]
-    open_cells = (may.taking_part > 0)[:, None, None] & ~figures.shown
-    hidden = np.stack(np.nonzero(open_cells), axis=1).astype(np.int32)
+    hidden = np.argwhere((may.taking_part > 0)[:, None, None] & ~figures.shown).astype(np.int32)
     hidden[:, 1] -= 1
     return Publication(
         k=k,
@@ -240,8 +240,9 @@ class _Figures:
         sums = np.concatenate((may.sums[:, None], may.class_sums.transpose(0, 2, 1)), axis=1)
         mean = sums / np.maximum(many, 1)
         certain = (may.freedom > 0) & (may.deviation > 0)
-        width = np.where(certain, stdtrit(np.maximum(may.freedom, 1), (1 + CERTAINTY) / 2) * may.deviation, 0.0)
-        half = width / np.sqrt(np.maximum(many, 1))
+        # Without a deviation nothing is certain: the width is then the whole range, and not nothing.
+        width = np.where(certain, stdtrit(np.maximum(may.freedom, 1), (1 + CERTAINTY) / 2) * may.deviation, WIDEST)
+        half = np.divide(width, np.sqrt(np.maximum(many, 1)))
         if sizes is not None:
             share = may.many / np.maximum(sizes, 1)[:, None]
             half[:, 0] *= np.sqrt(np.clip(1 - share, 0, 1))

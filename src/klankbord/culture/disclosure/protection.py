@@ -113,7 +113,7 @@ def protect(
 
 def _nothing(taking_part: Whole, items: int, groups: int) -> Protected:
     units = len(taking_part)
-    two, three, counts = (units, items), (units, items, groups), np.int64
+    two, three, counts = (units, items), (units, items, groups), np.int32
     return Protected(
         taking_part=taking_part,
         units=np.zeros(two, dtype=bool),
