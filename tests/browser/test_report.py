@@ -8,7 +8,7 @@ from klankbord.core import clock
 from klankbord.core.tenant import acting_in
 from klankbord.people.actions import give_role
 from klankbord.people.models import Membership, Unit
-from tests.browser.telling import press, text_of
+from tests.browser.telling import fill, press, text_of
 from tests.part_report import published
 from tests.scan import fill_units
 
@@ -46,9 +46,7 @@ def _asked_twice(cast):
     published(cast, values(4), lambda number: {"open.helps": f"Samen terugkijken {number}"}, only)
 
 
-def test_four_people_read_what_is_theirs_to_read(tell, site, no_barriers):
-    _asked_twice(site.cast)
-
+def _johan_reads_and_decides(tell, no_barriers):
     johan = tell("johan")
     press(johan, "Hoe wij leren: de cultuurscan")
     assert "mensen hebben geantwoord" in text_of(johan)
@@ -67,6 +65,29 @@ def test_four_people_read_what_is_theirs_to_read(tell, site, no_barriers):
         johan.get_by_role("link", name="Op papier (PDF)").click()
     assert taken.value.suggested_filename.startswith("cultuurscan-projecten")
 
+    press(johan, "Door de tijd")
+    assert "van 1,5 naar 4,5" in text_of(johan)
+    no_barriers(johan)
+    tell.look(johan, "over-time")
+    johan.go_back()
+    press(johan, "Om samen over te praten")
+    fill(johan, "Wat gaan we doen?", "We beginnen elk overleg met een rondje.")
+    press(johan, "Schrijf het op")
+    no_barriers(johan)
+    tell.look(johan, "what-the-team-decides")
+    return johan.url
+
+
+def _willem_sees_it_in_the_dark(tell, site, no_barriers, address):
+    willem = site.open_as("willem", scheme="dark")
+    willem.goto(address)
+    assert "We beginnen elk overleg met een rondje." in text_of(willem)
+    no_barriers(willem)
+    press(willem, "Projecten")
+    tell.look(willem, "report-of-a-team-in-the-dark")
+
+
+def _anton_meets_a_closed_report(tell, no_barriers):
     anton = tell("anton")
     press(anton, "Hoe wij leren: de cultuurscan")
     press(anton, "Kades")
@@ -75,6 +96,8 @@ def test_four_people_read_what_is_theirs_to_read(tell, site, no_barriers):
     no_barriers(anton)
     tell.look(anton, "report-that-stays-closed")
 
+
+def _fatima_lays_units_beside_each_other(tell, no_barriers):
     fatima = tell("fatima")
     press(fatima, "Hoe wij leren: de cultuurscan")
     press(fatima, "Alle afdelingen naast elkaar")
@@ -88,6 +111,8 @@ def test_four_people_read_what_is_theirs_to_read(tell, site, no_barriers):
     no_barriers(fatima)
     tell.look(fatima, "change-by-unit")
 
+
+def _ruben_reads_what_goes_together_and_own_words(tell, no_barriers):
     ruben = tell("ruben")
     press(ruben, "Hoe wij leren: de cultuurscan")
     press(ruben, "Wat samen opgaat")
@@ -98,3 +123,12 @@ def test_four_people_read_what_is_theirs_to_read(tell, site, no_barriers):
     assert "Samen terugkijken" in text_of(ruben)
     no_barriers(ruben)
     tell.look(ruben, "own-words")
+
+
+def test_each_reads_what_is_theirs_to_read(tell, site, no_barriers):
+    _asked_twice(site.cast)
+    address = _johan_reads_and_decides(tell, no_barriers)
+    _willem_sees_it_in_the_dark(tell, site, no_barriers, address)
+    _anton_meets_a_closed_report(tell, no_barriers)
+    _fatima_lays_units_beside_each_other(tell, no_barriers)
+    _ruben_reads_what_goes_together_and_own_words(tell, no_barriers)

@@ -44,6 +44,22 @@ def _values(least: int, mens):
     return said
 
 
+def drawn(page: str) -> list[float]:
+    """Every average that a page draws, from where its dot stands."""
+    return [round(1 + 4 * (float(place) - 3) / 94, 2) for place in re.findall(r'class="now" cx="([\d.]+)%"', page)]
+
+
+def strange(page: str, told: Mapping[str, float], wave: Wave) -> list[float]:
+    """The averages a page draws that are neither published nor the average of published sentences of a level."""
+    levels = [
+        sum(told[item] for item in items) / len(items)
+        for items in wave.instrument.level_scales.values()
+        if set(items) <= set(told)
+    ]
+    known = [*told.values(), *levels]
+    return [value for value in drawn(page) if min(abs(value - one) for one in known) > 0.011]
+
+
 class ReportTests(TestCase):
     """Waterland with some sixty people and two waves; in Kades hardly anybody answered the second."""
 
@@ -117,22 +133,20 @@ class ReportTests(TestCase):
             nobody = WaveUnit.objects.get(wave=self.second, name="Kades")
         assert nobody.unit_id == self.units["Kades"].pk
 
-    def test_every_figure_on_a_page_is_one_of_the_publication(self):
-        """Of Kades alone nothing is published, so no page may show a mean that only its answers give."""
+    def test_every_figure_that_is_drawn_is_one_of_the_publication_and_a_planted_one_is_found(self):
         with acting_in(self.cast.organisation.id, self.cast.fatima.pk):
-            rows = PublishedUnit.objects.filter(wave=self.second)
-            known = {round(cell["mean"], 1) for row in rows for cell in row.cells}
-            by_unit = {row.unit_id: row for row in rows}
-            kades = by_unit.get(self.units["Kades"].pk)
-            assert kades is None or kades.cells == []
-        for unit in ("Projecten", "Directie Water", "Directie Mens"):
+            rows = {row.unit_id: row for row in PublishedUnit.objects.filter(wave=self.second)}
+        kades = rows.get(self.units["Kades"].pk)
+        assert kades is None or kades.cells == []
+        for unit in ("Waterland", "Projecten", "Directie Water", "Directie Mens"):
+            told = {cell["item"]: cell["mean"] for cell in rows[self.units[unit].pk].cells}
             page = self.read("fatima", "culture_unit", self.second, unit).content.decode()
-            told = {round(cell["mean"], 1) for cell in by_unit[self.units[unit].pk].cells}
-            drawn = re.findall(r'class="value" aria-hidden="true">(\d),(\d)<', page)
-            found = {float(f"{whole}.{part}") for whole, part in drawn}
-            assert found, unit
-            levels = {value for value in found if value not in told}
-            assert len(levels) <= 3, (unit, levels - known)
+            assert len(drawn(page)) > 40
+            assert strange(page, told, self.second) == [], unit
+            planted = page.replace('class="now" cx="', 'class="now" cx="4.17%"/><circle class="now" cx="', 1)
+            assert strange(planted, told, self.second) == [1.05]
+            withheld = {item: mean for item, mean in told.items() if item != "listening"}
+            assert told["listening"] in withheld.values() or strange(page, withheld, self.second)
 
     def test_the_database_itself_gives_no_cells_of_another_unit(self):
         with acting_in(self.cast.organisation.id, self.cast.johan.pk):
