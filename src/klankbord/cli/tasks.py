@@ -75,6 +75,15 @@ def build_demo_organisation() -> None:
         if not Organisation.objects.exists():
             typer.echo("Building the demo organisation, once…")
             build_demo()
+            _count_rows()
+
+
+def _count_rows() -> None:
+    """Let the database look how much there is now. By itself it does so only after the first visitor has waited."""
+    import psycopg
+
+    with psycopg.connect(database_address("owner", keys=False), autocommit=True) as connection:
+        connection.execute("analyze")
 
 
 def build_browser_files() -> None:

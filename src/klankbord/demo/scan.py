@@ -18,7 +18,7 @@ from klankbord.core.tenant import acting_in
 from klankbord.culture import ballots, jobs
 from klankbord.culture.actions import Received, cast_ballot, choose_paper, draft_wave, open_wave
 from klankbord.culture.models import Wave
-from klankbord.culture.queries import invitation_of, paper_letters
+from klankbord.culture.queries import invitation_of
 from klankbord.culture.rules.waves import Attribute, State, WavePlan, is_over
 from klankbord.demo.cast import CAST
 from klankbord.demo.diary import working_moment
@@ -58,8 +58,7 @@ def _open(stage: Stage, told: WaveTold, moment: datetime) -> Wave:
     )
     with stage.acting(stage.coordinator, moment - timedelta(days=6)) as coordinator:
         wave = draft_wave(once=uuid4(), plan=plan, contact=coordinator)
-        paper = [person.pk for person in stage.people.values() if person.unit.path in scan().on_paper]
-        choose_paper(wave=wave, people=paper, paper=True)
+        choose_paper(wave=wave, people=[person.pk for person in _on_paper(stage)], paper=True)
     with stage.acting(stage.coordinator, moment):
         return open_wave(wave=wave)
 
@@ -102,8 +101,16 @@ def _links_and_codes(stage: Stage, wave: Wave) -> Mapping[UUID, str]:
     with acting_in(wave.organisation_id):
         due = ballots.letters_due(wave.pk, wave.letters)
     given = {person: ballots.token_of(wave, invitation) for invitation, person in due}
-    with stage.acting(stage.coordinator, clock.now()):
-        return given | {letter.person.pk: letter.code for letter in paper_letters(wave)}
+    for person in _on_paper(stage):
+        with acting_in(wave.organisation_id, person.pk):
+            invitation_on_paper = invitation_of(wave, person)
+        if invitation_on_paper is not None:
+            given[person.pk] = ballots.code_of(wave, invitation_on_paper.pk)
+    return given
+
+
+def _on_paper(stage: Stage) -> list[Person]:
+    return [person for person in stage.people.values() if person.unit.path in scan().on_paper]
 
 
 def _asked(wave: Wave) -> list[tuple[str, str]]:

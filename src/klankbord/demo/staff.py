@@ -1,4 +1,4 @@
-"""The staff file of Waterland: the people of the stories, and the teams around them from ``content/staff.toml``."""
+"""The teams of Waterland around the people of the stories, from ``content/staff.toml``."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class Teams:
     departments: tuple[Department, ...]
 
 
-def staff_file(slug: str) -> bytes:
-    """The staff file of an organisation of the demo, as its administrator would upload it."""
-    written = (CONTENT / f"{slug}.csv").read_text(encoding="utf-8")
-    rows = _rows(read_content(CONTENT, "staff", _teams), written) if slug == WATERLAND else ()
-    return "".join((written, *(f"{row}\n" for row in rows))).encode()
+def teams_file() -> bytes:
+    """The staff file with the teams of Waterland, as its administrator would upload it."""
+    written = (CONTENT / f"{WATERLAND}.csv").read_text(encoding="utf-8")
+    header, *_people = written.splitlines()
+    return "".join(f"{row}\n" for row in (header, *_rows(read_content(CONTENT, "staff", _teams), written))).encode()
 
 
 def _teams(file: ContentFile) -> Teams:
