@@ -160,11 +160,13 @@ def _calm_headline(told: Told, lines: Sequence[Line]) -> str:
 
 
 def _ends(lines: Sequence[Line]) -> str:
-    ends = extremes(lines)
-    if ends is None:
-        return _("The subjects lie close together")
-    low, high = ends
-    return _("%(high)s is seen most, %(low)s least") % {"high": _quoted([high]), "low": _quoted([low])}
+    low, high = extremes(lines)
+    facts = {"high": _quoted([high]) if high else "", "low": _quoted([low]) if low else ""}
+    if low and high:
+        return _("%(high)s is seen most, %(low)s least") % facts
+    if high:
+        return _("%(high)s is seen most") % facts
+    return _("%(low)s is seen least") % facts if low else _("The subjects lie close together")
 
 
 def titles(told: Told) -> dict[str, str]:
@@ -189,13 +191,15 @@ def names_of_parts() -> dict[str, str]:
 
 
 def _level_title(levels: Sequence[Line]) -> str:
-    ends = extremes(levels)
-    if ends is None:
-        return _("Between two people, in the team and in the organisation it looks much the same")
-    return _("It shows most clearly in %(high)s, and least in %(low)s") % {
-        "high": _quoted([ends[1]]),
-        "low": _quoted([ends[0]]),
-    }
+    low, high = extremes(levels)
+    facts = {"high": _quoted([high]) if high else "", "low": _quoted([low]) if low else ""}
+    if low and high:
+        return _("It shows most clearly in %(high)s, and least in %(low)s") % facts
+    if high:
+        return _("It shows most clearly in %(high)s") % facts
+    if low:
+        return _("It shows least in %(low)s") % facts
+    return _("Between two people, in the team and in the organisation it looks much the same")
 
 
 def _outcome_title(outcomes: Sequence[Line]) -> str:

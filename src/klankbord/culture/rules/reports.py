@@ -11,6 +11,8 @@ from klankbord.culture.instrument import Instrument, Rated
 from klankbord.culture.texts import Change, Situation, Starter, starters_for
 
 STARTERS = 3
+STANDS_OUT = 0.2
+"""Points from the average of all subjects from which the lowest or the highest is named."""
 MOST_DIFFERENT = 0.5
 """Points on a scale of five between a team and the organisation from which that is something to talk about."""
 
@@ -142,14 +144,22 @@ def pulse_of(unit: Unit, rated: Sequence[Rated]) -> Report:
 # --- what stands out ------------------------------------------------------------------------------------------------
 
 
-def extremes(lines: Sequence[Line]) -> tuple[Line, Line] | None:
-    """The lowest and the highest line, when their intervals lie apart; None when what stands out may be chance."""
-    shown = [(one, one.figure) for one in lines if one.figure is not None]
+def extremes(lines: Sequence[Line]) -> tuple[Line | None, Line | None]:
+    """The lowest and the highest line, each where it clearly stands out.
+
+    That is :data:`STANDS_OUT` or more from the average of them all, and with its whole interval beyond the next one.
+    Otherwise the order of lines that lie close together would look like a finding.
+    """
+    shown = sorted(((one, one.figure) for one in lines if one.figure is not None), key=lambda one: one[1].mean)
     if len(shown) < 2:
-        return None
-    low, low_figure = min(shown, key=lambda one: one[1].mean)
-    high, high_figure = max(shown, key=lambda one: one[1].mean)
-    return (low, high) if low_figure.high < high_figure.low else None
+        return None, None
+    middle = sum(figure.mean for _line, figure in shown) / len(shown)
+    (low, least), (_next, above) = shown[:2]
+    (_before, under), (high, most) = shown[-2:]
+    return (
+        low if least.high < above.mean and middle - least.mean >= STANDS_OUT else None,
+        high if most.low > under.mean and most.mean - middle >= STANDS_OUT else None,
+    )
 
 
 def moved(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -167,9 +177,9 @@ def situations(lines: Sequence[Line]) -> list[tuple[str, Situation]]:
     found: list[tuple[str, Situation]] = []
     up, down = moved(lines)
     found += [(one.id, Situation.MOVED_DOWN) for one in down] + [(one.id, Situation.MOVED_UP) for one in up]
-    ends = extremes(lines)
-    if ends:
-        found += [(ends[0].id, Situation.STANDS_OUT_LOW), (ends[1].id, Situation.STANDS_OUT_HIGH)]
+    low, high = extremes(lines)
+    found += [(low.id, Situation.STANDS_OUT_LOW)] if low else []
+    found += [(high.id, Situation.STANDS_OUT_HIGH)] if high else []
     found += [(one.id, Situation.DIFFERS) for one in lines if _differs(one)]
     found += [(one.id, Situation.SPREAD) for one in lines if any(_spread(item.figure) for item in one.items)]
     first: dict[str, Situation] = {}

@@ -20,8 +20,11 @@ from tests.scan import fill_units
 
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
+from klankbord.core.wording import Wording
 from klankbord.culture.actions.team import write_decision
 from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, TeamDecision, Wave, WaveUnit
+from klankbord.culture.rules.reports import Figure, Line, extremes, starters_from, together
+from klankbord.culture.texts import Change, Situation
 from klankbord.people.actions import give_role
 from klankbord.people.models import Membership, Unit
 
@@ -273,6 +276,7 @@ class ReportTests(TestCase):
         where, words = reverse("culture_team", args=keys), "Elk overleg begint met een rondje."
         page = self.read("johan", "culture_team", self.second, "Projecten").content.decode()
         assert page.count("Om te proberen:") == 3
+        assert "Iedereen in dit team." in page
         johan, anton = Client(), Client()
         johan.force_login(self.cast.johan.account)  # type: ignore[arg-type]
         anton.force_login(self.cast.anton.account)  # type: ignore[arg-type]
@@ -303,3 +307,39 @@ class ReportTests(TestCase):
         closed = self.read("bram", "culture_trend", self.second, "Kades").content.decode()
         assert "dicht" in closed
         assert self.read("johan", "culture_trend", self.second, "Kades").status_code == 404
+
+
+def _line(name: str, mean: float, half: float = 0.1, **more) -> Line:
+    figure = Figure(20, mean, mean - half, mean + half)
+    return Line(name, Wording(name, name), figure, None, None, more.pop("change", Change.NOT_COMPARED), **more)
+
+
+def test_only_what_clearly_stands_out_is_named():
+    near = [_line("feedback", 3.05, 0.01), _line("safety", 3.0, 0.01), _line("listening", 2.95, 0.01)]
+    assert extremes(near) == (None, None)
+    high = [_line("feedback", 4.5), _line("safety", 3.0), _line("listening", 3.0), _line("time", 3.0)]
+    assert extremes(high) == (None, high[0])
+    both = [*high, _line("learning", 1.5)]
+    assert extremes(both) == (both[-1], high[0])
+    wide = [_line("feedback", 3.6, 1.5), _line("safety", 2.8, 1.5)]
+    assert extremes(wide) == (None, None)
+
+
+def test_three_starters_come_from_three_subjects_and_what_moved_comes_first():
+    lines = [
+        _line("listening", 3.0),
+        _line("feedback", 3.2, change=Change.MOVED_DOWN),
+        _line("safety", 4.4),
+        _line("learning", 3.1),
+    ]
+    found = starters_from(lines)
+    assert len({name for name, _what, _starter in found}) == 3
+    assert found[0][:2] == ("feedback", Situation.MOVED_DOWN)
+    assert ("safety", Situation.STANDS_OUT_HIGH) in [one[:2] for one in found]
+    assert starters_from([]) == []
+
+
+def test_an_average_of_figures_is_told_only_when_each_of_them_is():
+    figures = {"a": Figure(9, 3.0, 2.5, 3.5), "b": Figure(7, 4.0, 3.5, 4.5)}
+    assert together(figures, ["a", "b"]) == Figure(7, 3.5, 3.0, 4.0)
+    assert together(figures, ["a", "b", "c"]) is None

@@ -72,7 +72,7 @@ def talk(request: MemberRequest, organisation: str, published: UUID, team: UUID)
         "form": form or DecisionForm(initial={"text": draft_at(request.path).get("text", "")}),
         "now": [one for one in decided if one.row.wave_id == wave.pk],
         "before": [one for one in decided if one.row.wave_id != wave.pk],
-        "audience": audience("team_decision", viewer=SeenAs.TEAM),
+        "audience": audience("team_decision", viewer=SeenAs.SELF),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
     return render(request, "culture/reports/team.html", context, status=status)
