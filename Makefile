@@ -14,6 +14,8 @@ BUILT := $(VENV)/built-$(PLACE)
 BROWSER_SOURCES := $(shell find src -type f \( -name '*.po' -o -path '*/static/*' -o -name assets.py \) -not -path '*/static/web/build/*' 2>/dev/null)
 PIP := $(PYTHON) -m pip --quiet --disable-pip-version-check --no-input
 JOBS ?= 2
+# What a file of tests prepares once is prepared by whoever runs that file: each tester begins with a half of its own.
+SPREAD := -n $(JOBS) --dist worksteal
 
 help:
 	@echo "make demo    Klankbord with a made-up organisation, on http://127.0.0.1:8000 (PORT=, KLANKBORD_DATA=)"
@@ -28,7 +30,7 @@ serve: $(BUILT)
 	@exec $(PYTHON) -m klankbord.cli serve
 
 test: $(TEST_READY) $(BUILT)
-	@chromium=$$(tools/find-chromium.sh) && CHROMIUM=$$chromium $(PYTHON) -m pytest -n $(JOBS) $(PYTEST)
+	@chromium=$$(tools/find-chromium.sh) && CHROMIUM=$$chromium $(PYTHON) -m pytest $(SPREAD) $(PYTEST)
 
 check: check-style check-layers check-templates check-tree check-types
 

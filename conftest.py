@@ -5,11 +5,13 @@ process owns it and each worker makes databases of its own.
 """
 
 import base64
+import copy
 import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ["KLANKBORD_DATA"], ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Within a file, first the tests that begin with nobody, then those that go on where Johan's story ends."""
+    places = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (places[item.path], "told" in getattr(item, "fixturenames", ())))
+
+
 def _log_in(alias: str, role: str) -> None:
     from django.conf import settings
     from django.db import connections
@@ -75,23 +84,43 @@ def _log_in(alias: str, role: str) -> None:
     settings.DATABASES[alias]["USER"] = connection.settings_dict["USER"] = role
 
 
+def _migrated_once(folder: Path) -> None:
+    """The first who comes migrates the server's own two databases, as an installation does; the others wait for it."""
+    from django.db import connections
+
+    from klankbord.cli.tasks import migrate_as_owner
+    from klankbord.core.processes import FileLock
+
+    done, lock = folder / "migrated", FileLock(folder / "migrating.lock")
+    assert lock.acquire(timeout=600), "nobody finishes migrating"
+    try:
+        if not done.exists():
+            migrate_as_owner(verbosity=0)
+            done.touch()
+    finally:
+        connections.close_all()
+        lock.release()
+
+
 @pytest.fixture(scope="session")
 def databases_of_the_owner(django_test_environment, django_db_blocker, django_db_modify_db_settings) -> Iterator[None]:
-    """Both test databases, migrated as the owner. Named after the worker, so that workers do not meet."""
+    """Both test databases, copied from the migrated ones. Named after the worker, so that workers do not meet."""
+    from django.conf import settings
     from django.db import connections
-    from django.test.utils import setup_databases, teardown_databases
-
-    from klankbord.core.schema import grant_app_role
 
     with django_db_blocker.unblock():
         for alias in connections:
             _log_in(alias, "klankbord_owner")
-        old = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
-        grant_app_role()
-        yield
+        _migrated_once(Path(os.environ["KLANKBORD_DATA"]))
         for alias in connections:
-            _log_in(alias, "klankbord_owner")
-        teardown_databases(old, verbosity=0)
+            connection = connections[alias]
+            original, copy = connection.settings_dict["NAME"], connection.creation._get_test_db_name()
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'create database "{copy}" template "{original}"')
+            settings.DATABASES[alias]["NAME"] = connection.settings_dict["NAME"] = copy
+        yield
+        # They go with their server, at the end of the run.
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")
@@ -138,9 +167,54 @@ def _no_key_outlives_its_test() -> Iterator[None]:
     vault.forget_keys()
 
 
+@contextmanager
+def _around_tests[T](build: Callable[[], T], blocker) -> Iterator[T]:
+    """Something that several tests begin with, in a transaction around them: each undoes only what it did itself."""
+    from django.db import connections, transaction
+
+    from klankbord.privacy import vault
+
+    around = [transaction.atomic(using=alias) for alias in connections]
+    with blocker.unblock(), ExitStack() as building:
+        for one in around:
+            building.enter_context(one)
+        built = build()
+        for connection in connections.all():
+            connection.check_constraints()
+        kept = building.pop_all()
+    vault.forget_keys()
+    yield built
+    with blocker.unblock():
+        for one in around:
+            transaction.set_rollback(True, using=one.using)
+        kept.close()
+
+
+@pytest.fixture(scope="session")
+def around_tests():
+    """How to begin several tests with the same."""
+    return _around_tests
+
+
+@pytest.fixture(scope="module")
+def _told_once(django_db_setup, django_db_blocker) -> Iterator[object]:
+    """Johan's story, told once for a file."""
+    from tests.cast import build_cast
+    from tests.story import running
+
+    with _around_tests(lambda: running(build_cast()), django_db_blocker) as story:
+        yield story
+
+
 @pytest.fixture
-def cast(db):
-    """Johan, Marieke, Anton, Fatima, Els, Ruben and Noor, each in their place."""
+def told(_told_once):
+    """Johan's running story, the same for all tests of a file. Not for a file with a test that commits."""
+    return copy.deepcopy(_told_once)
+
+
+@pytest.fixture
+def cast(request, db):
+    """Johan, Marieke, Anton, Fatima, Els, Ruben and Noor, each in their place; those of the story where it is told."""
     from tests.cast import build_cast
 
-    return build_cast()
+    return request.getfixturevalue("told").cast if "told" in request.fixturenames else build_cast()

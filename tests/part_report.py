@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from klankbord.core.tenant import acting_in
 from klankbord.culture.actions import Received
+from klankbord.culture.actions.team import write_decision
 from klankbord.culture.jobs import finish
 from klankbord.culture.models import Wave
 from klankbord.people.actions import add_person
@@ -14,6 +16,9 @@ from tests.scan import Asked, answer, asked, closed_by_fatima, opened_wave, some
 if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.story import Story
+
+DECISION = "We beginnen elk overleg met een rondje."
+SECRETS = (DECISION,)
 
 type Values = Callable[[Wave, Asked], Mapping[str, int]]
 
@@ -49,4 +54,7 @@ def part(story: "Story") -> dict[str, object]:
             staff_number="900",
             unit=Unit.objects.get(parent=None),
         )
-    return {"published": published(cast).pk, "team": cast.johan.unit_id}
+    wave = published(cast)
+    with acting_in(cast.organisation.id, cast.johan.pk):
+        decision = write_decision(once=uuid4(), wave=wave, unit_id=cast.johan.unit_id, text=DECISION)
+    return {"published": wave.pk, "team": cast.johan.unit_id, "decision": decision.pk}

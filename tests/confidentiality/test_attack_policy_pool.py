@@ -40,14 +40,14 @@ from klankbord.engagements.models import (
 from klankbord.people.actions import give_role, take_role
 from klankbord.people.models import Membership, Person
 from klankbord.privacy import vault
-from tests.story import SLUG, as_person, requested, running
+from tests.story import SLUG, as_person, requested
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 @pytest.fixture
-def story(cast):
-    return running(cast)
+def story(told):
+    return told
 
 
 def refused(row) -> None:

@@ -24,7 +24,7 @@ import psycopg
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.conf import settings
 from django.db import connections
 
@@ -33,15 +33,14 @@ from klankbord.culture import ballots, jobs
 from klankbord.culture.actions import Received, cast_ballot, closing
 from klankbord.culture.models import Invitation, Wave
 from klankbord.culture.models.ballot import ANSWER_LABEL, BALLOT_LABEL
-from klankbord.culture.rules.ballots import FULL_SIZE
 from klankbord.privacy import vault
 from tests.faults.conftest import all_at_once
 from tests.scan import Asked, answer, asked, closed_by_fatima, fill_units, opened_wave, some_values
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 WORDS = "De koffie op de derde verdieping"
-SEALED = FULL_SIZE + 29
-"""Bytes of a sealed ballot: version, nonce, text, and seal."""
+HASH_AT, BALLOT_AT, ANSWER_AT = 32, 52, 48
+"""Where in a row the bytes lie: behind two or three ids, and a number."""
 TABLES = ("culture_ballotright", "culture_ballotbox", "culture_answer", "culture_openanswer")
 
 
@@ -62,6 +61,20 @@ class Tuple:
     data: bytes
 
 
+def tuples(database: psycopg.Connection[Any], table: str) -> list[Tuple]:
+    """Every row on every page of a table, dead ones included."""
+    pages = database.execute("select pg_relation_size(%s::regclass) / 8192", [table]).fetchone()[0]
+    found = []
+    for page in range(pages):
+        rows = database.execute(
+            "select lp, t_xmin::text::bigint, t_xmax::text::bigint, t_data"
+            " from heap_page_items(get_raw_page(%s, %s)) where t_data is not null",
+            [table, page],
+        ).fetchall()
+        found += [Tuple(table, (page, lp), xmin, xmax, bytes(data)) for lp, xmin, xmax, data in rows]
+    return found
+
+
 @dataclass
 class Attacker:
     """Reads pages whenever something happens, and forgets nothing."""
@@ -72,35 +85,32 @@ class Attacker:
     ballot_of: dict[int, tuple[UUID, bytes]] = field(default_factory=dict)
 
     def tuples(self, table: str) -> list[Tuple]:
-        """Every row on every page of a table, dead ones included."""
-        pages = self.main.execute("select pg_relation_size(%s::regclass) / 8192", [table]).fetchone()[0]
-        found = []
-        for page in range(pages):
-            rows = self.main.execute(
-                "select lp, t_xmin::text::bigint, t_xmax::text::bigint, t_data"
-                " from heap_page_items(get_raw_page(%s, %s)) where t_data is not null",
-                [table, page],
-            ).fetchall()
-            found += [Tuple(table, (page, lp), xmin, xmax, bytes(data)) for lp, xmin, xmax, data in rows]
-        return found
+        """Every row on every page of a table of the main database."""
+        return tuples(self.main, table)
 
     def look(self) -> None:
         """Keep which transaction took which right away, and which ballot came with which transaction."""
         for row in self.tuples("culture_ballotright"):
             if row.xmax:
-                self.right_of[_hash_in(row.data)] = row.xmax
+                self.right_of[_bytes_at(row.data, HASH_AT)] = row.xmax
         for row in self.tuples("culture_ballotbox"):
-            self.ballot_of[row.xmin] = (UUID(bytes=row.data[:16]), row.data[-SEALED:])
+            self.ballot_of[row.xmin] = (UUID(bytes=row.data[:16]), _bytes_at(row.data, BALLOT_AT))
 
     def linked(self) -> Mapping[bytes, tuple[UUID, bytes]]:
         """The sealed ballot of each hash, by the transaction that both were written in."""
         return {right: self.ballot_of[xid] for right, xid in self.right_of.items() if xid in self.ballot_of}
 
     def every_key(self) -> list[bytes]:
-        """Every key there is, unwrapped."""
+        """Every key there is, unwrapped, those in rows that are gone but still on their page included."""
         master = base64.b64decode(settings.KLANKBORD_MASTER_KEY)
-        rows = self.keys.execute("select wrapped from scope_key").fetchall()
-        return [aes_key_unwrap(master, bytes(row[0])) for row in rows]
+        found = []
+        for row in tuples(self.keys, "scope_key"):
+            try:
+                # Behind the scope and a header of one byte.
+                found.append(aes_key_unwrap(master, row.data[17:57]))
+            except InvalidUnwrap:
+                continue
+        return found
 
     def traced(self, invitations: Mapping[str, UUID], keys: list[bytes]) -> Mapping[str, str]:
         """What each person answered, as far as *keys* lead from invitations to ballots and into them."""
@@ -114,9 +124,12 @@ class Attacker:
         return found
 
 
-def _hash_in(data: bytes) -> bytes:
-    """The hash of a right: it lies behind three ids and a header of four bytes."""
-    return data[16 * 3 + 4 :][:32]
+def _bytes_at(data: bytes, start: int) -> bytes:
+    """The bytes in a row behind a header that says how many they are: of one byte when it is odd, or else of four."""
+    if data[start] & 1:
+        return data[start + 1 : start + (data[start] >> 1)]
+    size = int.from_bytes(data[start : start + 4], "little") >> 2
+    return data[start + 4 : start + size]
 
 
 def _opened(keys: list[bytes], ballot: UUID, sealed: bytes) -> str | None:
@@ -133,9 +146,11 @@ def _opened(keys: list[bytes], ballot: UUID, sealed: bytes) -> str | None:
 def attacker() -> Iterator[Attacker]:
     """With pageinspect, on both databases."""
     with superuser("default") as main, superuser("keys") as keys:
-        main.execute("create extension if not exists pageinspect")
+        for database in (main, keys):
+            database.execute("create extension if not exists pageinspect")
         yield Attacker(main, keys)
-        main.execute("drop extension pageinspect")
+        for database in (main, keys):
+            database.execute("drop extension pageinspect")
 
 
 @dataclass(frozen=True)
@@ -232,9 +247,7 @@ def test_with_everything_in_hand_after_closing_nobody_is_traced(cast, attacker, 
     left = attacker.tuples("culture_answer")
     assert attacker.main.execute("select count(*) from culture_answer").fetchone() == (0,)
     assert not any(
-        _opens_answer(key, UUID(bytes=row.data[:16]), row.data[-(29 + 2 + len(asking.wave.rated)) :])
-        for row in left
-        for key in keys
+        _opens_answer(key, UUID(bytes=row.data[:16]), _bytes_at(row.data, ANSWER_AT)) for row in left for key in keys
     )
     _nothing_stands_in_the_open(attacker, asking)
 
@@ -298,6 +311,13 @@ def test_answers_that_were_not_sorted_would_be_traced(cast, attacker, monkeypatc
     monkeypatch.setattr(closing, "in_canonical_order", list)
     close_and_stop_before_publishing(cast, asking.wave, monkeypatch)
     assert guessed_by_order(asking, answers_as_they_lie(attacker, asking.wave)) == len(asking.order)
+
+
+def test_a_destroyed_key_that_stayed_on_its_page_would_be_found(cast, attacker, monkeypatch):
+    asking = everybody_answers(cast, attacker)
+    monkeypatch.setattr(vault, "wipe", lambda: False)
+    close_and_stop_before_publishing(cast, asking.wave, monkeypatch)
+    assert attacker.traced(asking.invitations, attacker.every_key()) == asking.said
 
 
 # --- at the same moment ---------------------------------------------------------------------------------------------

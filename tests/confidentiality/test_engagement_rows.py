@@ -38,7 +38,7 @@ from klankbord.engagements.writings import Kind
 from klankbord.people.models import Person
 from klankbord.privacy import vault
 from klankbord.privacy.models import AuditRow
-from tests.story import SECRETS, SLUG, as_person, matched, requested, running, tuesday_at_ten
+from tests.story import SECRETS, SLUG, as_person, matched, requested, tuesday_at_ten
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 ALL = (
@@ -48,8 +48,8 @@ ALL = (
 
 
 @pytest.fixture
-def story(cast):
-    return running(cast)
+def story(told):
+    return told
 
 
 def seen(person) -> dict[str, int]:

@@ -44,14 +44,14 @@ from klankbord.engagements.rules.lifecycle import Phase
 from klankbord.engagements.writings import Kind
 from klankbord.people.models import Person
 from klankbord.privacy import vault
-from tests.story import SLUG, as_person, running, tuesday_at_ten
+from tests.story import SLUG, as_person, tuesday_at_ten
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 @pytest.fixture
-def story(cast):
-    return running(cast)
+def story(told):
+    return told
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from klankbord.people.actions import give_role, take_role
 from klankbord.people.models import Membership, Person
 from klankbord.privacy import vault
 from tests.part_growth import SECRETS, SLUG, SUBJECT
-from tests.story import as_person, running
+from tests.story import as_person
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 OWN = (EarlierHours, HoursStatement, SelfAssessment, StoryPart)
@@ -54,8 +54,8 @@ EVERYTHING = (
 
 
 @pytest.fixture
-def story(cast):
-    return running(cast)
+def story(told):
+    return told
 
 
 def seen_by(person, *models) -> set[str]:

@@ -12,7 +12,7 @@ from klankbord.engagements.models import Course, Engagement, Participant, Sessio
 from klankbord.engagements.queries.doors import engagement_for
 from klankbord.engagements.rules.lifecycle import Phase
 from tests.addresses import addresses, keywords
-from tests.story import SLUG, as_person, running, tuesday_at_ten
+from tests.story import SLUG, as_person, tuesday_at_ten
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 OF_THE_ENGAGEMENT = {"engagement", "number", "version", "kind", "sort", "stage", "moment", "organisation", "person"}
@@ -22,8 +22,8 @@ TAKEN_FROM_ONES_OWN = {"person_around", "person_around_off", "spiral_remove"}
 
 
 @pytest.fixture
-def story(cast):
-    return running(cast)
+def story(told):
+    return told
 
 
 @pytest.fixture

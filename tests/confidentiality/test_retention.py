@@ -25,8 +25,8 @@ def closed(story, weeks_ago: int) -> None:
 
 
 @pytest.fixture
-def story(cast):
-    return running(cast)
+def story(told):
+    return told
 
 
 def test_before_the_day_everything_is_still_there(story):

@@ -175,7 +175,11 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_confirmed(site: Site):
     ]
     for thread in work:
         thread.start()
-    time.sleep(random.uniform(1.5, 3.0))
+    writers = (johan, marieke, own)
+    deadline = time.monotonic() + 120
+    while not all(writer.confirmed for writer in writers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(random.uniform(0.5, 2.0))
     site.kill()
     for thread in work:
         thread.join(30)

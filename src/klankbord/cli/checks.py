@@ -144,9 +144,9 @@ def check_migrations() -> str:
     from django.db.migrations.executor import MigrationExecutor
 
     waiting = []
-    for alias in ("default", "keys"):
+    for alias, app in (("default", None), ("keys", "keys")):
         executor = MigrationExecutor(connections[alias])
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes(app))
         waiting += [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
     if waiting:
         raise Wrong(f"{len(waiting)} to apply, the first is {waiting[0]}; run `klankbord migrate`")

@@ -122,16 +122,23 @@ grant usage, select on all sequences in schema public to klankbord_app;
 revoke insert, update, delete on django_migrations, core_organisation from klankbord_app;
 """
 
+# To vacuum is not to read: so that a key that was destroyed leaves no dead row behind (see ``privacy.vault.wipe``).
 KEYS_GRANTS = """
 grant usage on schema public to klankbord_app;
 revoke all on all tables in schema public from klankbord_app;
+do $$ begin
+    if current_setting('server_version_num')::int >= 170000 and to_regclass('public.scope_key') is not null then
+        execute 'grant maintain on public.scope_key to klankbord_app';
+    end if;
+end $$;
 """
 
 
 def grant_app_role() -> None:
     """Give the application's login what it needs on both databases, and no more. Run as the owner, after migrating.
 
-    On the keys' database that is nothing but the right to call the three functions, granted by their migration.
+    On the keys' database that is nothing but the right to call the three functions, granted by their migration, and to
+    vacuum what is left of destroyed keys.
     """
     for alias, statements in (("default", GRANTS), ("keys", KEYS_GRANTS)):
         with connections[alias].cursor() as cursor:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.culture import pages
-from klankbord.privacy.access import Everyone, Holder, Listed, Page, Person, Role, Sees, Thing, When
+from klankbord.privacy.access import Among, Everyone, Holder, Listed, Page, Person, Role, Sees, Thing, When
 
 COORDINATOR, LEADERSHIP = Sees(Role.COORDINATOR), Sees(Role.LEADERSHIP)
 DRAFTED = (Holder("coordinator", when="state = 'draft'"),)
@@ -11,6 +11,7 @@ BOTH = (Holder("coordinator"), Holder("leadership"))
 # SECURITY: for nobody, whatever they hold. What has to be done with these tables is done by the functions of
 # migration 0002, which look themselves at who asks and in which state the wave is.
 NOBODY = (Everyone(when="false"),)
+OF_THE_TEAM = (Among("unit_id", "people_person", "unit_id", "id", when="o.active and not o.guest"),)
 
 THINGS = (
     Thing(
@@ -104,6 +105,17 @@ THINGS = (
         add=None,
         change=None,
         sees=(COORDINATOR, LEADERSHIP, Sees(Role.EVERYONE, When.OWN)),
+    ),
+    Thing(
+        key="team_decision",
+        name=_("What a team decides after a culture scan"),
+        table="culture_teamdecision",
+        # Of the people who are in the team now; it has no author, for it is the team's.
+        read=OF_THE_TEAM,
+        add=OF_THE_TEAM,
+        change=None,
+        remove=OF_THE_TEAM,
+        sees=(Sees(Role.TEAM),),
     ),
     Thing(
         key="published_whole",

@@ -66,13 +66,13 @@ def heat_rows(
 
 def _heat_row(unit: WaveUnit, row: PublishedUnit | None, columns: Sequence[str]) -> HeatRow:
     figures = figures_of(row.cells) if row else {}
-    cells = [
-        Heat(shown(figures[one].mean), 1 + sum(figures[one].mean >= step for step in STEPS), figures[one].mean)
-        if one in figures
-        else Heat("", 0, 0.0)
-        for one in columns
-    ]
+    cells = [_heat(figures[one].mean) if one in figures else Heat("", 0, 0.0) for one in columns]
     return HeatRow(unit, unit.path.count("/"), tuple(cells))
+
+
+def _heat(mean: float) -> Heat:
+    """Shaded by the figure as it is written, so that two that read the same look the same."""
+    return Heat(shown(mean), 1 + sum(round(mean, 1) >= step for step in STEPS), mean)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from klankbord.culture.disclosure import protect
+from klankbord.culture.disclosure import Protected
 from klankbord.culture.publication import EVERYBODY, Publication, Wave
 from klankbord.culture.statistics import (
     benjamini_hochberg,
@@ -48,10 +48,13 @@ class Earlier:
     about: Mapping[str, Any]
 
 
-def beside(wave: Wave, figures: Publication, outcomes: Sequence[str], earlier: Earlier | None) -> dict[str, Any]:
+def beside(
+    wave: Wave, may: Protected, figures: Publication, outcomes: Sequence[str], earlier: Earlier | None
+) -> dict[str, Any]:
     """What goes into ``about``: ``everybody``, ``together``, ``deviation`` and ``units``."""
-    deviation = _deviation(wave, figures)
-    everybody: dict[str, Any] = {"scales": _scales(wave, figures), "teams": _teams(wave, figures)}
+    deviation = _deviation(wave, may)
+    shown = _shown_for_the_whole(wave, figures)
+    everybody: dict[str, Any] = {"scales": _scales(wave, figures, shown), "teams": _teams(wave, figures, shown)}
     units: dict[str, Any] = {}
     if earlier is not None:
         everybody["before"] = earlier.wave
@@ -59,16 +62,14 @@ def beside(wave: Wave, figures: Publication, outcomes: Sequence[str], earlier: E
         units = _change(_Known(figures, deviation), _Known(earlier.figures, earlier.about.get("deviation", {})), lines)
     return {
         "everybody": everybody,
-        "together": _together(wave, figures, outcomes),
+        "together": _together(wave, figures, [one for one in outcomes if one in shown], shown),
         "deviation": deviation,
         "units": {unit: {"change": found} for unit, found in units.items()},
     }
 
 
-def _deviation(wave: Wave, figures: Publication) -> dict[str, list[float]]:
+def _deviation(wave: Wave, may: Protected) -> dict[str, list[float]]:
     """Of each item the pooled deviation within teams as the intervals have it (rounded up), and its freedom."""
-    sensitive = np.array([item in wave.sensitive for item in wave.items], dtype=bool)
-    may = protect(wave.tree, wave.answers, scales=wave.members(), sensitive=sensitive, k=figures.k)
     told = zip(wave.items, may.deviation.tolist(), may.freedom.tolist(), strict=True)
     return {item: [round(width, 4), free] for item, width, free in told if free > 0}
 
@@ -81,21 +82,26 @@ def _complete(wave: Wave, items: Sequence[str]) -> tuple[NDArray[np.bool_], Real
     return there, values[there].astype(float)
 
 
-def _root(wave: Wave) -> str:
-    return wave.units[wave.tree.root]
+def _shown_for_the_whole(wave: Wave, figures: Publication) -> frozenset[str]:
+    """The items and scales of which something is told about everyone in the whole organisation."""
+    names = figures.names
+    here = (figures.unit == wave.tree.root) & (figures.group == EVERYBODY)
+    return frozenset(names[item] for item in figures.item[here].tolist())
 
 
-def _told_scales(wave: Wave, figures: Publication) -> Iterator[tuple[str, NDArray[np.bool_], Real]]:
+def _told_scales(
+    wave: Wave, figures: Publication, shown: frozenset[str]
+) -> Iterator[tuple[str, NDArray[np.bool_], Real]]:
     """Each scale that is shown for the whole, with who answered all of it and what, where those are enough."""
     for name, items in figures.scales.items():
         there, answers = _complete(wave, items)
-        if len(answers) >= FEWEST and figures.cell(_root(wave), name) is not None:
+        if len(answers) >= FEWEST and name in shown:
             yield name, there, answers
 
 
-def _scales(wave: Wave, figures: Publication) -> dict[str, Any]:
+def _scales(wave: Wave, figures: Publication, shown: frozenset[str]) -> dict[str, Any]:
     found = {}
-    for name, _there, answers in _told_scales(wave, figures):
+    for name, _there, answers in _told_scales(wave, figures, shown):
         try:
             alpha, whole = cronbach_alpha(answers), mcdonald_omega(covariances(answers))
         except ValueError:  # nobody differs from anybody, or there are too few items
@@ -105,10 +111,10 @@ def _scales(wave: Wave, figures: Publication) -> dict[str, Any]:
     return found
 
 
-def _teams(wave: Wave, figures: Publication) -> dict[str, Any]:
+def _teams(wave: Wave, figures: Publication, shown: frozenset[str]) -> dict[str, Any]:
     """By the units as they are shown: whoever sits in one that is not, counts with the one above it."""
     found = {}
-    for name, there, answers in _told_scales(wave, figures):
+    for name, there, answers in _told_scales(wave, figures, shown):
         told = np.zeros(len(wave.tree), dtype=bool)
         told[figures.unit[(figures.item == figures.names.index(name)) & (figures.group == EVERYBODY)]] = True
         nearest = wave.tree.nearest(told[:, None])[:, 0]
@@ -121,18 +127,19 @@ def _teams(wave: Wave, figures: Publication) -> dict[str, Any]:
     return found
 
 
-def _together(wave: Wave, figures: Publication, outcomes: Sequence[str]) -> dict[str, dict[str, float]]:
+def _together(
+    wave: Wave, figures: Publication, outcomes: Sequence[str], shown: frozenset[str]
+) -> dict[str, dict[str, float]]:
     """Pearson's correlation of each dimension with each outcome, over people."""
-    root = _root(wave)
+    number = {item: place for place, item in enumerate(wave.items)}
     found: dict[str, dict[str, float]] = {}
-    for name, items in figures.scales.items():
+    for name, there, answers in _told_scales(wave, figures, shown):
+        means = answers.mean(axis=1)
         for outcome in outcomes:
-            if figures.cell(root, name) is None or figures.cell(root, outcome) is None:
-                continue
-            _there, answers = _complete(wave, [*items, outcome])
-            both = np.stack((answers[:, :-1].mean(axis=1), answers[:, -1])) if len(answers) >= FEWEST else None
-            if both is not None and (both.std(axis=1) > 0).all():
-                found.setdefault(name, {})[outcome] = round(_correlation(*both), 2)
+            given = wave.answers.values[there, number[outcome]].astype(float)
+            both = given > 0
+            if both.sum() >= FEWEST and means[both].std() > 0 and given[both].std() > 0:
+                found.setdefault(name, {})[outcome] = round(_correlation(means[both], given[both]), 2)
     return found
 
 

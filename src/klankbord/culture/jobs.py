@@ -66,7 +66,7 @@ def finish(organisation: str, wave: str) -> None:
 
     1. The key of links and codes goes: from here on no right belongs to anybody.
     2. In one transaction the box is opened, sorted, written and emptied.
-    3. The key of the box goes: what is left of it, wherever, cannot be opened.
+    3. The key of the box goes, and no dead row of either key stays: what is left of the box cannot be opened.
     4. In one transaction the figures are written, and the answers go.
     5. The key of the answers goes.
 
@@ -83,11 +83,13 @@ def finish(organisation: str, wave: str) -> None:
             row = _wave(organisation_id, wave_id)
             vault.destroy(row.tokens_scope)
             vault.destroy(row.box_scope)
+            vault.wipe()
         if _state(organisation_id, wave_id) is State.CLOSED:
             with acting_in(organisation_id):
                 publish_wave(wave=row, columns=made_of(row).columns())
         if _state(organisation_id, wave_id) is State.PUBLISHED:
             vault.destroy(_wave(organisation_id, wave_id).answers_scope)
+            vault.wipe()
             with acting_in(organisation_id):
                 ballots.note_keys_gone(wave_id)
     finally:

@@ -42,6 +42,7 @@ VERSION = 1
 RULES: Mapping[str, int] = {"tree": 1, "cut": 1, "value": 1, "bands": 1}
 """Which version of each rule made this. A rule that changes gets a new number; old publications keep theirs."""
 CERTAINTY = 0.95
+WIDEST = 1e9
 EVERYBODY = -1
 """In the arrays: the class of a figure about everyone."""
 
@@ -187,9 +188,18 @@ class Publication:
 
 def publish(wave: Wave, k: int = SMALLEST) -> Publication:
     """Everything of *wave* that may be shown. Raises ``ValueError`` when *k* is below 5."""
-    members = wave.members()
+    return written(wave, judged(wave, k), k)
+
+
+def judged(wave: Wave, k: int = SMALLEST) -> Protected:
+    """What may be shown of *wave*, not yet written as a publication. Raises ``ValueError`` when *k* is below 5."""
     sensitive = np.array([item in wave.sensitive for item in wave.items], dtype=bool)
-    may = protect(wave.tree, wave.answers, scales=members, sensitive=sensitive, k=k)
+    return protect(wave.tree, wave.answers, scales=wave.members(), sensitive=sensitive, k=k)
+
+
+def written(wave: Wave, may: Protected, k: int = SMALLEST) -> Publication:
+    """The publication of what was :func:`judged`."""
+    members = wave.members()
     figures = _Figures.of(may, members, _sizes(wave))
     unit, group, item = np.nonzero(figures.shown)
     at = (unit, group, item)
@@ -239,7 +249,8 @@ class _Figures:
         sums = np.concatenate((may.sums[:, None], may.class_sums.transpose(0, 2, 1)), axis=1)
         mean = sums / np.maximum(many, 1)
         certain = (may.freedom > 0) & (may.deviation > 0)
-        width = np.where(certain, stdtrit(np.maximum(may.freedom, 1), (1 + CERTAINTY) / 2) * may.deviation, 0.0)
+        # Without a deviation nothing is certain: the width is then the whole range, and not nothing.
+        width = np.where(certain, stdtrit(np.maximum(may.freedom, 1), (1 + CERTAINTY) / 2) * may.deviation, WIDEST)
         half = np.divide(width, np.sqrt(np.maximum(many, 1)))
         if sizes is not None:
             share = may.many / np.maximum(sizes, 1)[:, None]

@@ -97,9 +97,10 @@ def _parents_first(units: Sequence[tuple[UUID, UUID | None]]) -> list[tuple[UUID
 def made_of(wave: Wave) -> Made:
     """Everything that is published of a closed wave."""
     whole = asked_and_answered(wave)
-    figures = publication.publish(whole, wave.k)
+    may = publication.judged(whole, wave.k)
+    figures = publication.written(whole, may, wave.k)
     outcomes = () if wave.kind == Wave.Kind.PULSE else tuple(one.id for one in wave.instrument.outcomes)
-    return Made(figures, _response(whole, wave.k), beside(whole, figures, outcomes, _earlier(wave)))
+    return Made(figures, _response(whole, wave.k), beside(whole, may, figures, outcomes, _earlier(wave)))
 
 
 def _earlier(wave: Wave) -> Earlier | None:

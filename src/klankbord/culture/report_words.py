@@ -67,6 +67,11 @@ class Row:
     reading: str
     sure: str
     items: tuple[Row, ...]
+    mean_value: float | None
+    low_value: float | None
+    high_value: float | None
+    whole_value: float | None
+    before_value: float | None
 
 
 def row_of(line: Line, everybody: Mapping[str, Any], beside: bool) -> Row:
@@ -91,6 +96,11 @@ def row_of(line: Line, everybody: Mapping[str, Any], beside: bool) -> Row:
         reading=line.reading.text(language) if line.reading else "",
         sure=words.reliability_in_words(scale["alpha"]).wording.text(language) if scale else "",
         items=tuple(row_of(one, everybody, beside) for one in line.items),
+        mean_value=round(figure.mean, 2) if figure else None,
+        low_value=round(figure.low, 2) if figure else None,
+        high_value=round(figure.high, 2) if figure else None,
+        whole_value=round(whole.mean, 2) if whole else None,
+        before_value=round(line.before.mean, 2) if line.before else None,
     )
 
 
@@ -136,7 +146,17 @@ def headline(told: Told) -> str:
         return _("%(what)s went down since last time") % {"what": _quoted(down)}
     if up and down:
         return _("%(up)s went up, %(down)s went down") % {"up": _quoted(up), "down": _quoted(down)}
-    return _ends(lines)
+    return _calm_headline(told, lines)
+
+
+def _calm_headline(told: Told, lines: Sequence[Line]) -> str:
+    if any(one.change is Change.WITHIN_CHANCE for one in lines):
+        return _("Little moved since last time")
+    if told.answered is None:
+        return _ends(lines)
+    return ngettext(
+        "How we learn here, says %(many)s person", "How we learn here, say %(many)s people", told.answered
+    ) % {"many": told.answered}  # fmt: skip
 
 
 def _ends(lines: Sequence[Line]) -> str:
@@ -155,6 +175,16 @@ def titles(told: Told) -> dict[str, str]:
         "levels": _level_title(report.levels),
         "outcomes": _outcome_title(report.outcomes),
         "sentences": _("What the sentences say"),
+    }
+
+
+def names_of_parts() -> dict[str, str]:
+    """What the parts of a report are called."""
+    return {
+        "dimensions": _("Subjects"),
+        "levels": _("Levels"),
+        "outcomes": _("What comes of it"),
+        "sentences": _("Sentences"),
     }
 
 
@@ -189,7 +219,7 @@ def moved_words(told: Told) -> list[str]:
             ((up, Change.MOVED_UP), (down, Change.MOVED_DOWN)) if some]  # fmt: skip
     still = [one for one in lines if one.change is Change.WITHIN_CHANCE]
     if still and said:
-        said.append(f"{_quoted(still)}: {words.change(Change.WITHIN_CHANCE).text(language)}")
+        said.append(_("Of the others the difference is so small that it may be chance."))
     elif still:
         said.append(_("Nothing moved by more than chance may do."))
     if not up and not down and not still:

@@ -216,10 +216,11 @@ def _read_answers(path: Path, codes: Mapping[str, int], problems: list[Problem])
         if _NO in values:
             _tell_answers(table, line, row, places)
             continue
-        if row[unit] not in codes:
+        # Without any unit the problem is in the other file, and has been told.
+        if codes and row[unit] not in codes:
             table.wrong(f"there is no unit '{row[unit]}'." if row[unit] else "the unit is missing.", line, "unit")
             continue
-        found.units.append(codes[row[unit]])
+        found.units.append(codes.get(row[unit], NOWHERE))
         found.values.append(bytes(values))
         if other != _NO:
             found.groups.append(row[other])

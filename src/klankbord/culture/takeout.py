@@ -11,4 +11,6 @@ LEFT_OUT = {
     "culture_openanswer": "whose words they are cannot be told",
     "culture_publication": "figures, about nobody",
     "culture_publishedunit": "figures, about nobody",
+    "culture_teamdecision": "what a team decided together is of the team, and nobody stands in it as its writer",
+    "culture_publishedwhole": "figures, about nobody",
 }

@@ -45,6 +45,7 @@ class Role(StrEnum):
     FINANCE = "finance"
     ASKED = "asked"
     GROUP = "group"
+    TEAM = "team"
     SELF = "self"
     EVERYONE = "everyone"
 

@@ -25,6 +25,7 @@ NAMES: Mapping[Role, object] = {
     Role.FINANCE: gettext_lazy("the coordinator with the task of finance"),
     Role.ASKED: gettext_lazy("whoever is asked"),
     Role.GROUP: gettext_lazy("whoever is in the group at that moment"),
+    Role.TEAM: gettext_lazy("everyone in this team"),
     Role.EVERYONE: gettext_lazy("everyone in the organisation"),
 }
 

@@ -50,6 +50,7 @@ ROLES: Mapping[Role, str] = {
     Role.FINANCE: "coordinator with the task of finance",
     Role.ASKED: "whoever is asked",
     Role.GROUP: "whoever was in the group then",
+    Role.TEAM: "the people of that unit",
     Role.EVERYONE: "everyone in the organisation",
 }
 

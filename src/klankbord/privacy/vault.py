@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections, models
+from django.db import OperationalError, connections, models
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
@@ -214,3 +214,27 @@ def destroy(scope: UUID) -> bool:
     with connections["keys"].cursor() as cursor:
         cursor.execute("select key_destroy(%s)", [scope])
         return bool(cursor.fetchone()[0])
+
+
+def wipe() -> bool:
+    """Write the table of keys anew, without what is left of destroyed ones. Returns whether that could be done now.
+
+    A deleted row stays on its page until something needs the room, and whoever has the master key could unwrap the key
+    in it. Not inside a transaction on the keys' database, and not before PostgreSQL 17, in which only the owner may.
+    """
+    connection = connections["keys"]
+    if connection.in_atomic_block:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('server_version_num')::int >= 170000")
+        if not cursor.fetchone()[0]:
+            return False
+        cursor.execute("set lock_timeout = '5s'")
+        try:
+            cursor.execute("vacuum (full) scope_key")
+        except OperationalError:
+            # Somebody holds it; it is tried again.
+            return False
+        finally:
+            cursor.execute("reset lock_timeout")
+    return True

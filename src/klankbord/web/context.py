@@ -66,7 +66,7 @@ def navigation(request: MemberRequest) -> tuple[Entry, ...]:
 
 # Pages that belong under an entry of the navigation, by the beginning of their route name.
 UNDER = {
-    "today": ("shared_text", "policy", "sheet_letter", "year_account", "make_year_account"),
+    "today": ("shared_text", "policy", "sheet_letter", "year_account", "make_year_account", "culture"),
     "my_coaching": (
         "engagement", "introduction", "expectation", "direction", "agreement", "session", "closing", "crib", "share",
         "ask", "request", "noted", "other_help", "coaches", "coach_profile", "costs_for_two", "costs_agree",

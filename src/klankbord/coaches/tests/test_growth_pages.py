@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from tests.story import SLUG, as_person, running, tuesday_at_ten
+from tests.story import SLUG, as_person, tuesday_at_ten
 
 from klankbord.coaches.actions.hours import sign_statement, withdraw_statement
 from klankbord.coaches.actions.learning import remove_assessment
@@ -28,8 +28,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 @pytest.fixture
-def story(cast):
-    return running(cast)
+def story(told):
+    return told
 
 
 def browser_of(person) -> Client:

@@ -6,8 +6,8 @@ sensitive, their own answer too:
 
 1. derives no linear statement about a set of fewer than k respondents to an item: no number, sum or mean of them, nor
    of any weighing of them (rules 1 and 2; ``tree``, ``units``, ``classes``);
-2. cannot exclude any of the five answers for anybody, nor for a set of k or more learn that all of them gave one
-   (rules 3, 4 and 6; ``units``, ``classes``, ``bands``, ``spread``);
+2. cannot exclude any of the five answers for anybody; so neither learns that all of a team gave the same one (rules 3,
+   4 and 6; ``units``, ``classes``, ``bands``, ``spread``);
 3. derives no number of people who answered, did not answer, or skipped an item, about a part of the organisation in
    which some but fewer than k took part (``units.units_with_enough_people``).
 

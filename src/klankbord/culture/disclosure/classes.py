@@ -46,7 +46,7 @@ def shown_classes(tree: Tree, rows: Rows, may: Yes, *, k: int, least: Whole, siz
     *rows* holds what the shown units keep for themselves; *may* (units) says which are shown; *least* (items) is what
     each cut has to leave on either side: 4, 8 for a sensitive item, 0 where only numbers are known.
 
-    Theorem (cut). Known are sums over atoms and, for every unit that shows classes, over each class in it. Unit that
+    Theorem (cut). Known are sums over atoms and, for every unit that shows classes, over each class in it. Units that
     show classes divide the organisation in blocks: a unit less its maximal descendants that show classes. Within a
     block draw a vertex for each atom, one for each class that is shown and one for all others together (which follow by
     subtraction), and each respondent as an edge from atom to class. A linear combination of what is known gives a

@@ -173,7 +173,7 @@ def _from_below(
 
 
 TRIES = 50
-"""How often units are withdrawn for the root before giving up. Each time one level more joins in."""
+"""How often units are withdrawn for the root before all are. Each time one level more joins in."""
 
 
 def _mend_the_root(
@@ -195,11 +195,12 @@ def _mend_the_root(
         return shown, keep, bool(holds(keep[None, tree.root], columns).all())
 
     shown, keep, fine = without(banned)
-    for _try in range(TRIES):
+    for attempt in range(TRIES):
         more = _to_withdraw(tree, shown[:, 0], keep, columns, holds=holds, size=size)
         if not more.any():
             return None
-        banned |= more
+        # In the end there is always the root by itself.
+        banned |= more if attempt < TRIES - 1 else np.arange(len(tree)) != tree.root
         shown, keep, fine = without(banned)
         if fine:
             break

@@ -2,6 +2,7 @@
 
 from klankbord.culture.models.ballot import Answer, BallotBox, BallotRight, OpenAnswer
 from klankbord.culture.models.published import Publication, PublishedUnit, PublishedWhole
+from klankbord.culture.models.team import TeamDecision
 from klankbord.culture.models.wave import Invitation, Preparation, Wave, WaveUnit
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Publication",
     "PublishedUnit",
     "PublishedWhole",
+    "TeamDecision",
     "Wave",
     "WaveUnit",
 ]

@@ -11,9 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from klankbord.culture import ballots
-from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, Wave, WaveUnit
+from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, TeamDecision, Wave, WaveUnit
 from klankbord.culture.rules.reports import Report, Unit, figures_of, pulse_of, report_of
 from klankbord.culture.rules.waves import State
+from klankbord.people.api import Person
+from klankbord.privacy import vault
 
 READ_ALL = frozenset({"coordinator", "leadership"})
 
@@ -134,3 +136,35 @@ def rows_of_units(wave: Wave, units: Collection[UUID] | None = None) -> dict[UUI
     if units is not None:
         rows = rows.filter(unit_id__in=units)
     return {one.unit_id: one for one in rows}
+
+
+# --- what a team decided --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Something a team decided, with its words."""
+
+    row: TeamDecision
+    text: str
+
+
+def decisions_of(unit: UUID) -> list[Decided]:
+    """What the team decided, whenever it was, the oldest first. Empty for who is not in it."""
+    rows = list(TeamDecision.objects.filter(unit_id=unit).order_by("decided_on", "id"))
+    vault.prepare(rows)
+    return [Decided(row, vault.read(row, "text")) for row in rows]
+
+
+def own_team(person: Person, unit: UUID) -> None:
+    """The door to writing for a team: only who is in it. Raises ``PermissionDenied``."""
+    if person.unit_id != unit:
+        raise PermissionDenied
+
+
+def decision_for(unit: UUID, pk: UUID) -> TeamDecision:
+    """The door to one decision of a team. Raises ``Http404``."""
+    row = TeamDecision.objects.filter(pk=pk, unit_id=unit).first()
+    if row is None:
+        raise Http404
+    return row

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -112,9 +113,9 @@ def test_an_answer_carries_its_class_in_two_digits():
 
 
 def test_what_stands_in_the_way_of_opening_is_told():
-    def codes(**more):
-        facts = {"opens": TODAY, "closes": TODAY + timedelta(days=14), "invited": 40, "k": 5}
-        classes = {"attribute": Attribute.NONE, "classes": [], "of_people": [0] * 40}
+    def codes(**more: Any):
+        facts: dict[str, Any] = {"opens": TODAY, "closes": TODAY + timedelta(days=14), "invited": 40, "k": 5}
+        classes: dict[str, Any] = {"attribute": Attribute.NONE, "classes": [], "of_people": [0] * 40}
         return [one.code for one in findings_about_wave(**(facts | classes | more)) if one.sentence.nl]
 
     two = {"attribute": Attribute.UPLOADED, "classes": ["jong", "oud"]}

@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from klankbord.culture.disclosure import tree
 from klankbord.culture.disclosure.tree import NOWHERE, Tree, roll_up
 from klankbord.culture.disclosure.units import units_with_enough_people
 from klankbord.culture.tests.attacker import _reduced, _says_something
@@ -65,8 +66,8 @@ def test_on_every_small_tree_what_is_shown_is_safe_and_nothing_can_be_added() ->
 def test_on_every_small_tree_the_organisation_is_shown_and_no_other_choice_withdraws_less_for_it() -> None:
     """Beside all choices that are safe: the units that keep enough themselves are shown, but for one at most."""
     for parents, own in every_case(4, (0, 1, 3)):
-        tree, total = Tree.of(parents), sum(own)
-        shown = units_with_enough_people(tree, np.array(own), 3)
+        total = sum(own)
+        shown = units_with_enough_people(Tree.of(parents), np.array(own), 3)
         assert bool(shown[0]) == (total >= 3)
         enough = [unit for unit in range(1, len(own)) if own[unit] >= 3]
         left_out = [unit for unit in enough if not shown[unit]]
@@ -94,9 +95,8 @@ def test_the_best_of_all_choices_has_hardly_more_units() -> None:
 
 
 def test_a_unit_that_keeps_too_few_gives_them_to_the_unit_above_it() -> None:
-    tree = Tree.of([NOWHERE, 0, 1, 1])
     own = np.array([9, 2, 7, 5])
-    shown = units_with_enough_people(tree, own, 5)
+    shown = units_with_enough_people(Tree.of([NOWHERE, 0, 1, 1]), own, 5)
     assert shown.tolist() == [True, False, True, True]
 
 
@@ -110,22 +110,30 @@ def test_a_unit_that_keeps_nobody_is_withdrawn_only_along_with_the_one_below_it(
     assert shown.tolist() == [True, False, True, False]
 
 
+def test_in_the_end_the_organisation_is_shown_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    parents, own = [NOWHERE, 0, 1, 2, 3], np.array([1, 1, 1, 1, 5])
+    patiently = units_with_enough_people(Tree.of(parents), own, 5)
+    monkeypatch.setattr(tree, "TRIES", 1)
+    assert units_with_enough_people(Tree.of(parents), own, 5).tolist() == patiently.tolist()
+    assert patiently[0]
+
+
 def test_a_unit_nobody_answered_in_is_not_shown() -> None:
     shown = units_with_enough_people(Tree.of([NOWHERE, 0, 0]), np.array([0, 5, 0]), 5)
     assert shown.tolist() == [True, True, False]
 
 
 def test_what_belongs_together_is_shown_by_the_same_units() -> None:
-    tree = Tree.of([NOWHERE, 0, 0])
+    small = Tree.of([NOWHERE, 0, 0])
     own = np.array([[[9], [9]], [[9], [2]], [[9], [9]]])
 
     def holds(kept, columns):
         return (kept[..., 0] == 0) | (kept[..., 0] >= 5)
 
     may, size = np.ones((3, 2), dtype=bool), np.array([27, 9, 9])
-    apart, _keep = roll_up(tree, own, may, holds, size=size)
+    apart, _keep = roll_up(small, own, may, holds, size=size)
     assert apart.tolist() == [[True, True], [True, False], [True, True]]
-    joined, keep = roll_up(tree, own, may, holds, size=size, together=[np.array([0, 1])])
+    joined, keep = roll_up(small, own, may, holds, size=size, together=[np.array([0, 1])])
     assert joined.tolist() == [[True, True], [False, False], [True, True]]
     assert keep[:, :, 0].tolist() == [[18, 11], [0, 0], [9, 9]]
 

@@ -103,7 +103,7 @@ def test_answering_leaves_nothing_in_the_trail_and_nothing_in_the_queue(waterlan
 
 
 def test_a_page_open_to_visitors_knows_the_organisation_and_nobody_else(cast, monkeypatch):
-    seen = {}
+    seen: dict[str, object] = {}
 
     def page(request):
         seen.update(organisation=request.organisation.slug, person=getattr(request, "person", None))

@@ -117,6 +117,19 @@ def test_a_small_unit_does_not_tell_which_items_were_skipped_in_it() -> None:
     assert {item for one, _group, item in made.withheld() if one == "empty"} == {"item1", "item2", "trust"}
 
 
+def test_a_unit_is_not_shown_for_the_one_item_that_its_manager_skipped() -> None:
+    """By the rule for one item it could be: of item 2 the unit keeps nobody itself. That would tell of the manager."""
+    values = np.vstack((np.tile(FIVE, 8)[:, None].repeat(2, axis=1), [[4, 0]])).astype(np.int8)
+    wave = Wave(
+        units=("all", "other", "north", "east", "west"),
+        tree=Tree.of([-1, 0, 0, 2, 2]),
+        items=("item1", "item2"),
+        answers=Answers(np.array([*[1] * 10, *[0] * 10, *[3] * 10, *[4] * 10, 2]), values),
+    )
+    shown = {(cell.unit, cell.item) for cell in publish(wave).cells()}
+    assert shown == {(unit, item) for unit in ("all", "other", "east", "west") for item in wave.items}
+
+
 def test_an_item_hardly_anybody_answered_is_withheld_with_its_scale_and_binds_nothing() -> None:
     wave = two_teams()
     values = wave.answers.values.copy()

@@ -3,44 +3,67 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from io import BytesIO
 from typing import ClassVar
 from uuid import uuid4
 
-from django.db import connections
+import pytest
+from django.db import ProgrammingError, connections, transaction
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 from tests.cast import Cast, build_cast
 from tests.part_report import published
 from tests.scan import fill_units
 
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
-from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, Wave, WaveUnit
+from klankbord.culture.actions.team import write_decision
+from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, TeamDecision, Wave, WaveUnit
 from klankbord.people.actions import give_role
 from klankbord.people.models import Membership, Unit
 
 SLUG = "waterland"
 
 
-def _values(higher: int, mens):
-    """Answers by what somebody's number is, so that every unit has enough of each; feedback is *higher* in Mens."""
+def _values(least: int, mens):
+    """Answers by what somebody's number is, so that every unit has enough of each; feedback is from *least* in Mens."""
 
     def said(wave: Wave, one) -> Mapping[str, int]:
         number = int(one.person.staff_number or 7)
-        up = higher if one.person.unit_id == mens else 0
+        there = one.person.unit_id == mens
         return {
-            item.id: min(5, 2 + (number + place) % 3 + (up if item.id.startswith("feedback.") else 0))
+            item.id: least + (number + place) % 2
+            if there and item.id.startswith("feedback.")
+            else 2 + (number + place) % 3
             for place, item in enumerate(wave.rated)
         }
 
     return said
 
 
+def drawn(page: str) -> list[float]:
+    """Every average that a page draws, from where its dot stands."""
+    return [round(1 + 4 * (float(place) - 3) / 94, 2) for place in re.findall(r'class="now" cx="([\d.]+)%"', page)]
+
+
+def strange(page: str, told: Mapping[str, float], wave: Wave) -> list[float]:
+    """The averages a page draws that are neither published nor the average of published sentences of a level."""
+    levels = [
+        sum(told[item] for item in items) / len(items)
+        for items in wave.instrument.level_scales.values()
+        if set(items) <= set(told)
+    ]
+    known = [*told.values(), *levels]
+    return [value for value in drawn(page) if min(abs(value - one) for one in known) > 0.011]
+
+
 class ReportTests(TestCase):
     """Waterland with some sixty people and two waves; in Kades hardly anybody answered the second."""
 
-    databases = ("default", "keys")
+    databases = {"default", "keys"}
     cast: ClassVar[Cast]
     first: ClassVar[Wave]
     second: ClassVar[Wave]
@@ -56,21 +79,21 @@ class ReportTests(TestCase):
             cls.units = {one.name: one for one in Unit.objects.all()}
         mens = cls.units["Directie Mens"].pk
         with clock.stopped_at(clock.now() - timedelta(days=200)):
-            cls.first = published(cast, _values(-1, mens))
+            cls.first = published(cast, _values(1, mens))
         kades = cls.units["Kades"].pk
 
         def only(people):
             few = [one for one in people if one.person.unit_id == kades][3:]
             return [one for one in people if one not in few]
 
-        cls.second = published(cast, _values(1, mens), lambda number: {"open.helps": f"Samen kijken {number}"}, only)
+        cls.second = published(cast, _values(4, mens), lambda number: {"open.helps": f"Samen kijken {number}"}, only)
 
     def read(self, name: str, route: str = "culture_report", wave: Wave | None = None, unit: str = "", **query: str):
         client = Client()
-        client.force_login(self.cast.named(name).account)
-        keys = {"organisation": SLUG}
+        client.force_login(self.cast.named(name).account)  # type: ignore[arg-type]
+        keys: dict[str, object] = {"organisation": SLUG}
         if wave is not None:
-            keys |= {"published": wave.pk} | ({"team": self.units[unit].pk} if unit else {})
+            keys |= {"published": wave.pk, **({"team": self.units[unit].pk} if unit else {})}
         return client.get(reverse(route, kwargs=keys), query)
 
     def test_everybody_reads_the_report_of_the_organisation_with_its_dimensions_levels_and_outcomes(self):
@@ -110,22 +133,20 @@ class ReportTests(TestCase):
             nobody = WaveUnit.objects.get(wave=self.second, name="Kades")
         assert nobody.unit_id == self.units["Kades"].pk
 
-    def test_every_figure_on_a_page_is_one_of_the_publication(self):
-        """Of Kades alone nothing is published, so no page may show a mean that only its answers give."""
+    def test_every_figure_that_is_drawn_is_one_of_the_publication_and_a_planted_one_is_found(self):
         with acting_in(self.cast.organisation.id, self.cast.fatima.pk):
-            rows = PublishedUnit.objects.filter(wave=self.second)
-            known = {round(cell["mean"], 1) for row in rows for cell in row.cells}
-            by_unit = {row.unit_id: row for row in rows}
-            kades = by_unit.get(self.units["Kades"].pk)
-            assert kades is None or kades.cells == []
-        for unit in ("Projecten", "Directie Water", "Directie Mens"):
+            rows = {row.unit_id: row for row in PublishedUnit.objects.filter(wave=self.second)}
+        kades = rows.get(self.units["Kades"].pk)
+        assert kades is None or kades.cells == []
+        for unit in ("Waterland", "Projecten", "Directie Water", "Directie Mens"):
+            told = {cell["item"]: cell["mean"] for cell in rows[self.units[unit].pk].cells}
             page = self.read("fatima", "culture_unit", self.second, unit).content.decode()
-            told = {round(cell["mean"], 1) for cell in by_unit[self.units[unit].pk].cells}
-            drawn = re.findall(r'class="value" aria-hidden="true">(\d),(\d)<', page)
-            found = {float(f"{whole}.{part}") for whole, part in drawn}
-            assert found, unit
-            levels = {value for value in found if value not in told}
-            assert len(levels) <= 3, (unit, levels - known)
+            assert len(drawn(page)) > 40
+            assert strange(page, told, self.second) == [], unit
+            planted = page.replace('class="now" cx="', 'class="now" cx="4.17%"/><circle class="now" cx="', 1)
+            assert strange(planted, told, self.second) == [1.05]
+            withheld = {item: mean for item, mean in told.items() if item != "listening"}
+            assert told["listening"] in withheld.values() or strange(page, withheld, self.second)
 
     def test_the_database_itself_gives_no_cells_of_another_unit(self):
         with acting_in(self.cast.organisation.id, self.cast.johan.pk):
@@ -151,7 +172,7 @@ class ReportTests(TestCase):
 
     def test_a_wave_that_does_not_exist_or_is_not_published_is_not_there(self):
         client = Client()
-        client.force_login(self.cast.fatima.account)
+        client.force_login(self.cast.fatima.account)  # type: ignore[arg-type]
         where = reverse("culture_unit", args=[SLUG, uuid4(), self.units["Waterland"].pk])
         assert client.get(where).status_code == 404
         assert self.read("fatima", wave=None, wave_id="x").status_code == 200
@@ -220,3 +241,65 @@ class ReportTests(TestCase):
             for _number in range(3):
                 published(self.cast, kind="pulse", only=lambda people: people[:25])
         assert asked() == few
+
+    # --- to take along, and to talk about -------------------------------------------------------------------------
+
+    def test_the_spreadsheet_holds_what_the_screen_shows_and_says_closed_where_it_does(self):
+        answer = self.read("johan", "culture_unit_xlsx", self.second, "Projecten")
+        assert answer.status_code == 200
+        book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+        rows = book.get_sheet_by_index(0).to_python()
+        assert rows[0][:4] == ["Deel", "Onderwerp", "Zin", "Gemiddeld"]
+        listening = next(row for row in rows if row[1] == "Luisteren en vragen" and row[2] == "")
+        with acting_in(self.cast.organisation.id, self.cast.johan.pk):
+            told = PublishedUnit.objects.get(wave=self.second, unit_id=self.units["Projecten"].pk)
+        mean = next(cell["mean"] for cell in told.cells if cell["item"] == "listening")
+        assert listening[3] == round(mean, 2)
+        assert self.read("johan", "culture_unit_xlsx", self.second, "Kades").status_code == 404
+
+    def test_the_paper_is_a_pdf_that_can_be_read_aloud_with_the_same_figures(self):
+        answer = self.read("johan", "culture_unit_paper", self.second, "Projecten")
+        assert answer.content.startswith(b"%PDF")
+        assert "cultuurscan-projecten" in answer["Content-Disposition"]
+        paper = PdfReader(BytesIO(answer.content))
+        assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
+        text = " ".join(page.extract_text() for page in paper.pages)
+        assert "Luisteren en vragen" in text
+        closed = self.read("bram", "culture_unit_paper", self.second, "Kades")
+        assert "blijft dicht" in " ".join(page.extract_text() for page in PdfReader(BytesIO(closed.content)).pages)
+
+    def test_a_team_gets_three_questions_and_decides_something_that_only_the_team_reads(self):
+        keys = [SLUG, self.second.pk, self.units["Projecten"].pk]
+        where, words = reverse("culture_team", args=keys), "Elk overleg begint met een rondje."
+        page = self.read("johan", "culture_team", self.second, "Projecten").content.decode()
+        assert page.count("Om te proberen:") == 3
+        johan, anton = Client(), Client()
+        johan.force_login(self.cast.johan.account)  # type: ignore[arg-type]
+        anton.force_login(self.cast.anton.account)  # type: ignore[arg-type]
+        once = uuid4()
+        for _twice in range(2):
+            assert johan.post(where, {"once": once, "text": words}).status_code == 302
+        assert johan.post(where, {"once": uuid4(), "text": ""}).status_code == 422
+        assert anton.post(where, {"once": uuid4(), "text": words}).status_code == 403
+        assert self.read("willem", "culture_team", self.second, "Projecten").content.decode().count(words) >= 1
+        for name in ("anton", "fatima", "ruben"):
+            assert words not in self.read(name, "culture_team", self.second, "Projecten").content.decode()
+        assert self.read("marieke", "culture_team", self.second, "Projecten").status_code == 404
+        earlier = self.read("willem", "culture_team", self.first, "Projecten").content.decode()
+        assert "Wat we eerder afspraken" in earlier
+        with acting_in(self.cast.organisation.id, self.cast.anton.pk):
+            assert not TeamDecision.objects.exists()
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                write_decision(once=uuid4(), wave=self.second, unit_id=self.units["Projecten"].pk, text=words)
+        gone = reverse("culture_team_remove", args=[*keys, once])
+        assert anton.post(gone).status_code == 403
+        assert johan.post(gone).status_code == 302
+        assert words not in self.read("willem", "culture_team", self.second, "Projecten").content.decode()
+
+    def test_over_time_a_subject_is_drawn_from_wave_to_wave(self):
+        page = self.read("marieke", "culture_trend", self.second, "Directie Mens").content.decode()
+        assert page.count('class="multiple"') == 8
+        assert "van 1,5 naar 4,5" in page
+        closed = self.read("bram", "culture_trend", self.second, "Kades").content.decode()
+        assert "dicht" in closed
+        assert self.read("johan", "culture_trend", self.second, "Kades").status_code == 404

@@ -159,6 +159,10 @@ def test_a_file_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_without_units_not_every_answer_is_called_wrong(files) -> None:
+    assert files(units="") == ["units.csv: there are no units in it."]
+
+
 def test_a_file_full_of_mistakes_is_not_read_to_its_end(files) -> None:
     found = files(answers="unit,item1\n" + "A,9\n" * 5000)
     assert len(found) == 1000

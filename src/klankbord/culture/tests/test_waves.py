@@ -298,6 +298,7 @@ def test_letters_go_to_everyone_alike_and_their_link_works(waterland):
     for one in people:
         with acting_in(cast.organisation.id, one.person.pk):
             row = invitation_of(wave, one.person)
+            assert row is not None
             letters.append((row.letters, row.letter_on, row.by))
     assert len(set(letters)) == 1
 

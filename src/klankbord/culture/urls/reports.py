@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from klankbord.culture.views import reports, reports_of_all
+from klankbord.culture.views import reports, reports_of_all, team
 
 W = "cultuur/<uuid:published>/"
 U = W + "<uuid:team>/"
@@ -14,4 +14,9 @@ urlpatterns = [
     path(W + "samenhang/", reports_of_all.relations, name="culture_relations"),
     path(W + "eigen-woorden/", reports_of_all.words, name="culture_words"),
     path(U, reports.culture_unit, name="culture_unit"),
+    path(U + "gesprek/", team.talk, name="culture_team"),
+    path(U + "gesprek/<uuid:decision>/weg/", team.remove, name="culture_team_remove"),
+    path(U + "door-de-tijd/", reports.culture_trend, name="culture_trend"),
+    path(U + "rekenblad/", reports.culture_unit_xlsx, name="culture_unit_xlsx"),
+    path(U + "papier/", reports.culture_unit_paper, name="culture_unit_paper"),
 ]

@@ -7,8 +7,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from klankbord.core.paper import paper_response, pdf
 from klankbord.culture.models import WaveUnit
 from klankbord.culture.queries.reports import (
     READ_ALL,
@@ -20,10 +23,13 @@ from klankbord.culture.queries.reports import (
     unit_for,
     whole_unit,
 )
+from klankbord.culture.report_files import headings, paper_facts, spreadsheet_rows
+from klankbord.culture.report_trend import trend_of_sentences, trend_of_subjects
 from klankbord.culture.report_words import (
     headline,
     language_on_screen,
     moved_words,
+    names_of_parts,
     response_words,
     row_of,
     sure_words,
@@ -32,8 +38,11 @@ from klankbord.culture.report_words import (
 from klankbord.culture.rules.reports import Line
 from klankbord.culture.texts import letters
 from klankbord.people.requests import MemberRequest
+from klankbord.people.staff_file import rows_to_xlsx
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def reading_as(request: MemberRequest) -> SeenAs:
@@ -51,9 +60,9 @@ def told_in_words(told: Told, root: WaveUnit) -> dict[str, Any]:
     def rows(lines: tuple[Line, ...]) -> list[Any]:
         return [row_of(one, told.everybody, beside) for one in lines]
 
-    title = titles(told)
+    title, parts = titles(told), names_of_parts()
     pictures = [
-        {"id": name, "title": title[name], "rows": rows(lines)}
+        {"id": name, "name": parts[name], "title": title[name], "rows": rows(lines)}
         for name, lines in (
             ("dimensions", report.dimensions),
             ("levels", report.levels),
@@ -70,7 +79,7 @@ def told_in_words(told: Told, root: WaveUnit) -> dict[str, Any]:
         "beside": beside,
         "closed": report.hidden,
         "headline": headline(told),
-        "pictures": [] if report.hidden else pictures,
+        "pictures": pictures[:1] if report.hidden else pictures,
         "moved": moved_words(told),
         "before": told.before,
         "response": response_words(told),
@@ -113,3 +122,50 @@ def culture_unit(request: MemberRequest, organisation: str, published: UUID, tea
     wave = published_wave_for(published)
     unit, root = unit_for(wave, team, request.roles), whole_unit(wave)
     return render(request, "culture/reports/report.html", _page(request, told_of(wave, unit, root), root))
+
+
+@require_GET
+def culture_trend(request: MemberRequest, organisation: str, published: UUID, team: UUID) -> HttpResponse:
+    """The same unit over time: each subject over the waves, and the sentences of the pulse beside them."""
+    wave = published_wave_for(published)
+    unit, root = unit_for(wave, team, request.roles), whole_unit(wave)
+    told, language = told_of(wave, unit, root), language_on_screen()
+    context = {
+        "wave": wave,
+        "unit": unit,
+        "subjects": trend_of_subjects(told),
+        "sentences": trend_of_sentences(told),
+        "hidden_words": letters().hidden.text(language),
+        "caution": letters().change_caution.text(language),
+        "audience": audience("published_unit", viewer=reading_as(request)),
+    }
+    return render(request, "culture/reports/trend.html", context)
+
+
+@require_GET
+def culture_unit_xlsx(request: MemberRequest, organisation: str, published: UUID, team: UUID) -> HttpResponse:
+    """The same report as a spreadsheet: what the reader sees on the screen, and no more."""
+    told = _told_for(request, published, team)
+    content = rows_to_xlsx(headings(), spreadsheet_rows(told), sheet_name=str(_("Culture scan")))
+    answer = HttpResponse(content, content_type=XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(told)}.xlsx"'
+    return answer
+
+
+@require_GET
+def culture_unit_paper(request: MemberRequest, organisation: str, published: UUID, team: UUID) -> HttpResponse:
+    """The same report on paper, as a PDF that can be read aloud."""
+    told = _told_for(request, published, team)
+    title = f"{told['unit'].name}: {told['headline']}"
+    content = pdf("culture/report", paper_facts(told), language=language_on_screen(), title=title)
+    return paper_response(content, _file_name(told))
+
+
+def _told_for(request: MemberRequest, published: UUID, team: UUID) -> dict[str, Any]:
+    wave = published_wave_for(published)
+    unit, root = unit_for(wave, team, request.roles), whole_unit(wave)
+    return told_in_words(told_of(wave, unit, root), root)
+
+
+def _file_name(told: dict[str, Any]) -> str:
+    return f"{slugify(_('Culture scan'))}-{slugify(told['unit'].name)}"

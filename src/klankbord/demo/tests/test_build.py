@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from django.test import TestCase
+import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from klankbord.coaches.api import profiles_of
@@ -56,6 +56,8 @@ from klankbord.policy.api import PolicyVersion, policy_in_force
 from klankbord.privacy import vault
 from klankbord.privacy.models import AuditRow
 
+pytestmark = [pytest.mark.usefixtures("built"), pytest.mark.django_db(databases=["default", "keys"])]
+
 
 def somebody(email: str) -> Person:
     """The person of the demo with this address."""
@@ -81,14 +83,8 @@ def waterlander(name: str) -> Person:
     return somebody(f"{name}@waterland.example")
 
 
-class TheDemo(TestCase):
-    """Built once for all of these: every test looks at the same organisation and leaves it as it was."""
-
-    databases = "__all__"
-
-    @classmethod
-    def setUpTestData(cls):
-        assert build_demo()
+class TestTheDemo:
+    """Every test looks at the same organisation and leaves it as it was."""
 
     def test_waterland_published_its_policy_and_reviewed_it_and_bergland_has_none(self):
         with seen_by(waterlander("johan.dewit")):

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from pypdf import PdfReader
 from tests.part_afterwards import GOING_ON
-from tests.story import AMSTERDAM, COACH_PAGE, DIRECTION, NOTES, REFLECTION, REPORT, SLUG, as_person, running
+from tests.story import AMSTERDAM, COACH_PAGE, DIRECTION, NOTES, REFLECTION, REPORT, SLUG, as_person
 
 from klankbord.core import clock
 from klankbord.engagements.actions.afterwards import note_booklet
@@ -27,8 +27,8 @@ SHOWS = "Mijn overleg duurt nu een half uur."
 
 
 @pytest.fixture
-def story(cast):
-    return running(cast)
+def story(told):
+    return told
 
 
 @pytest.fixture

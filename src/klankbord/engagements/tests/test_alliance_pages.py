@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 from tests.cast import Cast
-from tests.story import SLUG, Story, as_person, running
+from tests.story import SLUG, Story, as_person
 
 from klankbord.core import clock
 from klankbord.engagements.actions.alliance import rate_alliance, share_rating, want_ratings
@@ -27,8 +27,8 @@ WORDS = "Ik durfde te zeggen dat ik het niet wist."
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 @pytest.fixture

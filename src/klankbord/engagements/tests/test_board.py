@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.part_board import THOUGHT
-from tests.story import Story, as_person, running
+from tests.story import Story, as_person
 
 from klankbord.core import clock
 from klankbord.engagements.actions.board import Shut, add_card
@@ -25,8 +25,8 @@ OTHERS = ("anton", "fatima", "els", "ruben", "willem", "bram", "noor")
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 @pytest.fixture

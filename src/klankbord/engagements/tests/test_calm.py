@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from tests.cast import Cast
 from tests.part_goals import GOAL
-from tests.story import DIRECTION, SLUG, TOPIC, Story, as_person, running
+from tests.story import DIRECTION, SLUG, TOPIC, Story, as_person
 
 from klankbord.core import clock
 from klankbord.engagements.models import Goal, Session, Writing
@@ -20,8 +20,8 @@ WORDS = "Half-half is: twee dagen hier."
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 @pytest.fixture

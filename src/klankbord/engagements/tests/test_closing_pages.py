@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.story import AMSTERDAM, DIRECTION, REPORT, SHARED, SLUG, Story, as_person, running
+from tests.story import AMSTERDAM, DIRECTION, REPORT, SHARED, SLUG, Story, as_person
 
 from klankbord.core import clock
 from klankbord.core.spoken import date_words
@@ -32,8 +32,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 @pytest.fixture
-def story(cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 def signed_in(person: Person) -> Client:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 from tests.cast import Cast
-from tests.story import SLUG, Story, as_person, running, tuesday_at_ten
+from tests.story import SLUG, Story, as_person, tuesday_at_ten
 
 from klankbord.core import clock
 from klankbord.engagements.actions.coach import save_look
@@ -24,8 +24,8 @@ WHY = "Hij keek naar de klok."
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 @pytest.fixture

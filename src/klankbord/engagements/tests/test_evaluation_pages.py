@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.cast import Cast
-from tests.story import Story, as_person, running
+from tests.story import Story, as_person
 
 from klankbord.core import clock
 from klankbord.engagements.actions.course import begin_closing, close, stop
@@ -22,8 +22,8 @@ OF_MARIEKE = "Ik nam het stuur wel eens over."
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
 from tests.part_guidance import PASSED_ON, THOUGHT
-from tests.story import SLUG, as_person, requested, running
+from tests.story import SLUG, as_person, requested
 
 from klankbord.core import clock
 from klankbord.engagements.actions.course import other_coach, stop
@@ -30,8 +30,8 @@ REPLY = "Daar zat ik zelf ook al aan te denken."
 
 
 @pytest.fixture
-def story(cast):
-    return running(cast)
+def story(told):
+    return told
 
 
 def letter_of(story) -> FitLetter:

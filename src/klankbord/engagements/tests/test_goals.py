@@ -7,7 +7,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 from tests.cast import Cast
 from tests.part_goals import GOAL
-from tests.story import Story, as_person, running
+from tests.story import Story, as_person
 
 from klankbord.core import clock
 from klankbord.engagements.actions.goals import make_goal, mark_goal
@@ -22,8 +22,8 @@ OTHER = "Ik vraag hulp voordat het te laat is."
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from tests.cast import Cast
-from tests.story import SLUG, Story, as_person, running
+from tests.story import SLUG, Story, as_person
 
 from klankbord.core import clock
 from klankbord.engagements.actions.learning import (
@@ -34,8 +34,8 @@ WORDS = "Stel me minder vragen achter elkaar."
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.story import COACH_PAGE, DIRECTION, SLUG, TOPIC, WORDS, as_person, running, tuesday_at_ten
+from tests.story import COACH_PAGE, DIRECTION, SLUG, TOPIC, WORDS, as_person, tuesday_at_ten
 
 from klankbord.core import clock
 from klankbord.core.readable import NO_WORDS, readable
@@ -52,8 +52,8 @@ def left(cast, person):
 
 
 @pytest.fixture
-def story(cast):
-    return running(cast)
+def story(told):
+    return told
 
 
 def test_a_client_takes_every_text_along_that_the_client_may_read(story):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 from tests.cast import Cast
-from tests.story import SLUG, Story, as_person, running
+from tests.story import SLUG, Story, as_person
 
 from klankbord.core import clock
 from klankbord.engagements.actions.course import begin_closing, close
@@ -27,9 +27,9 @@ START = {"stage": "begin"}
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
+def story(told: Story) -> Story:
     """Johan's story, with Anton asked in as the third."""
-    story = running(cast)
+    story, cast = told, told.cast
     with as_person(cast.johan):
         ask_in(standing=story.standing(cast.johan), slug=SLUG, person=cast.anton)
     return story

@@ -8,8 +8,7 @@ from django.db import Error, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.cast import Cast
-from tests.story import SLUG, Story, as_person, running
+from tests.story import SLUG, Story, as_person
 
 from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.course import stop
@@ -30,8 +29,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 def reorganised(story: Story, **changes: object) -> int:

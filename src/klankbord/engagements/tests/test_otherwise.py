@@ -4,7 +4,7 @@ import pytest
 from django.db import Error
 from django.test import Client
 from django.urls import reverse
-from tests.story import COACH_PAGE, DIRECTION, SLUG, TOPIC, as_person, running
+from tests.story import COACH_PAGE, DIRECTION, SLUG, TOPIC, as_person
 
 from klankbord.engagements.actions.course import other_coach, stop
 from klankbord.engagements.actions.otherwise import go_on_though_near, look_further
@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 @pytest.fixture
-def story(cast):
-    return running(cast)
+def story(told):
+    return told
 
 
 def visit(person) -> Client:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from tests.cast import Cast
-from tests.story import SLUG, Story, as_person, running
+from tests.story import SLUG, Story, as_person
 
 from klankbord.engagements.actions.agreements import Plan, propose_agreement
 from klankbord.engagements.models import Agreement
@@ -21,8 +21,8 @@ MARKUP = '#read("/etc/passwd") en *vet* en $x$ 😀'
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 @pytest.fixture

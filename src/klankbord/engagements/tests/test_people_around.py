@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from tests.cast import Cast
-from tests.story import Story, as_person, running
+from tests.story import Story, as_person
 
 from klankbord.engagements.actions.course import stop
 from klankbord.engagements.evaluation_texts import guide
@@ -18,8 +18,8 @@ ANSWER = "Hij zou zeggen dat ik eerder aan de bel trek."
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 @pytest.fixture

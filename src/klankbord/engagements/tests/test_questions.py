@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import Cast
 from tests.part_questions import OWN_QUESTION
-from tests.story import SLUG, Story, as_person, running
+from tests.story import SLUG, Story, as_person
 
 from klankbord.engagements.actions.questions import add_own_question, keep_question, let_go_of_question
 from klankbord.engagements.models import FavouriteQuestion, OwnQuestion, SteeringWish
@@ -31,8 +31,8 @@ def johan(cast: Cast) -> Visitor:
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 def _text(response: Any) -> str:

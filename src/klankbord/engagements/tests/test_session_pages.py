@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.cast import Cast
-from tests.story import COACH_PAGE, NOTES, REFLECTION, TOPIC, Story, as_person, running
+from tests.story import COACH_PAGE, NOTES, REFLECTION, TOPIC, Story, as_person
 
 from klankbord.core import clock
 from klankbord.engagements.models import Session
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 @pytest.fixture

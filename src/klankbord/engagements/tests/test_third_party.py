@@ -32,9 +32,9 @@ FACTS = AgreementFacts(client="Johan", coach="Marieke", sponsor="Anton", directi
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
+def story(told: Story) -> Story:
     """A running coaching of two, into which Johan asks Anton."""
-    story = running(cast)
+    story, cast = told, told.cast
     with as_person(cast.johan):
         ask_in(standing=story.standing(cast.johan), slug=SLUG, person=cast.anton)
     return story

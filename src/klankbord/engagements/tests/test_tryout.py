@@ -8,7 +8,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.part_board import TRYOUT
-from tests.story import Story, as_person, running
+from tests.story import Story, as_person
 
 from klankbord.core import clock
 from klankbord.engagements.models import Card, Experiment, Session
@@ -24,8 +24,8 @@ OTHERS = ("anton", "fatima", "els", "ruben", "willem", "bram", "noor")
 
 
 @pytest.fixture
-def story(cast: Cast) -> Story:
-    return running(cast)
+def story(told: Story) -> Story:
+    return told
 
 
 @pytest.fixture

@@ -25,9 +25,9 @@ OTHERS = ("marieke", "anton", "fatima", "els", "ruben", "bram", "saskia", "noor"
 
 
 @pytest.fixture
-def story(cast):
+def story(told):
     """Johan rounded off eleven weeks ago, and asked Willem."""
-    story = running(cast)
+    story, cast = told, told.cast
     with clock.stopped_at(clock.now() - timedelta(weeks=11)), as_person(cast.johan):
         close(standing=story.standing(cast.johan), slug=SLUG)
     return story
