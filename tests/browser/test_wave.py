@@ -48,7 +48,7 @@ def test_fatima_makes_a_wave_opens_it_reminds_and_closes_it(tell: Teller, no_bar
 
 def from_nothing(tell: Teller, no_barriers) -> None:
     fatima = tell("fatima")
-    press(fatima, "De cultuurscan")
+    fatima.get_by_role("link", name="De cultuurscan", exact=True).first.click()
     looked_at(tell, fatima, "nothing-yet", no_barriers)
     press(fatima, "Maak de eerste")
     fill(fatima, "En in het Engels?", "")
@@ -105,7 +105,7 @@ def the_rest(tell: Teller, no_barriers) -> None:
 def opened(tell: Teller, no_barriers) -> None:
     fatima = tell("fatima")
     assert "kan open" in text_of(fatima)
-    press(fatima, "De cultuurscan")
+    fatima.get_by_role("link", name="De cultuurscan", exact=True).first.click()
     press(fatima, "Ga verder")
     looked_at(tell, fatima, "draft", no_barriers)
     press(fatima, "Bekijk wat mensen te lezen krijgen")
@@ -155,5 +155,5 @@ def closed(tell: Teller, no_barriers) -> None:
     fatima.reload()
     assert "alle sleutels" in text_of(fatima).lower()
     looked_at(tell, fatima, "published", no_barriers)
-    press(fatima, "De cultuurscan")
+    fatima.get_by_role("link", name="De cultuurscan", exact=True).first.click()
     assert "gepubliceerd" in text_of(fatima)

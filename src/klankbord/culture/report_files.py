@@ -26,7 +26,7 @@ def headings() -> list[str]:
         _("Answers"),
         _("Organisation"),
         _("Last time"),
-        _("Change"),
+        _("Change since last time"),
     ]
 
 

@@ -31,6 +31,7 @@ MOMENTS: Mapping[When, str | Promise] = {
     When.OWN: _("own part"),
     When.OUTLINE: _("outline only"),
     When.PUBLISHED: _("once published"),
+    When.OPENED: _("once open"),
     When.NOTED: _("whoever noted it"),
     When.CHECKED: _("once published and looked at"),
     When.DONE: _("that it was done"),
