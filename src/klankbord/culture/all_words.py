@@ -102,6 +102,16 @@ def changes(units: Sequence[WaveUnit], rows: Mapping[UUID, PublishedUnit], subje
     return sorted(found, key=lambda one: -one.difference)
 
 
+def most_moved(rows: Mapping[UUID, PublishedUnit], subjects: Sequence[str]) -> str:
+    """The subject that moved by more than chance in most units; the first where none did."""
+    told = [row.about.get("change", {}) for row in rows.values()]
+
+    def times(subject: str) -> int:
+        return sum(one.get(subject, {}).get("change") in (Change.MOVED_UP, Change.MOVED_DOWN) for one in told)
+
+    return max(subjects, key=times)
+
+
 def _moved(name: str, told: Mapping[str, Any], language: Language) -> Moved:
     low, high = _across(told["low"]), _across(told["high"])
     return Moved(
@@ -123,8 +133,9 @@ def _across(value: float) -> float:
 
 
 def _signed(value: float) -> str:
-    said = shown(abs(value), 2)
-    return f"+{said}" if value > 0 else f"−{said}" if value < 0 else said
+    rounded = round(value, 2)
+    said = shown(abs(rounded), 2)
+    return f"+{said}" if rounded > 0 else f"−{said}" if rounded < 0 else said
 
 
 def change_title(name: str, found: Sequence[Moved]) -> str:

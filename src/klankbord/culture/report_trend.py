@@ -51,6 +51,11 @@ class Times:
         """Whether there is anything to lay beside each other."""
         return len(self.days) > 1
 
+    @property
+    def closed(self) -> bool:
+        """Whether a figure is withheld in any of them."""
+        return any(not mean for one in self.trends for mean in one.means)
+
 
 def trend_of_subjects(told: Told) -> Times:
     """The dimensions over the times that the whole questionnaire was asked."""

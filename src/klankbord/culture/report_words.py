@@ -176,7 +176,7 @@ def titles(told: Told) -> dict[str, str]:
         "dimensions": _ends(report.dimensions) if any(one.figure for one in report.dimensions) else _("Still closed"),
         "levels": _level_title(report.levels),
         "outcomes": _outcome_title(report.outcomes),
-        "sentences": _("What the sentences say"),
+        "sentences": _("What our own sentences say") if report.dimensions else _("What the sentences say"),
     }
 
 
@@ -209,6 +209,8 @@ def _outcome_title(outcomes: Sequence[Line]) -> str:
         return _("Still closed")
     if not agreed:
         return _("On none of the outcomes do people clearly agree more than they disagree")
+    if len(agreed) == len(outcomes) > 1:
+        return _("On all outcomes people agree more than they disagree")
     return _("On %(what)s people agree more than they disagree") % {"what": _quoted(agreed)}
 
 

@@ -40,7 +40,7 @@ from klankbord.culture.texts import letters
 from klankbord.people.requests import MemberRequest
 from klankbord.people.staff_file import rows_to_xlsx
 from klankbord.privacy.access import Role as SeenAs
-from klankbord.privacy.audience import audience
+from klankbord.privacy.audience import Audience, audience
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -97,11 +97,13 @@ def _page(request: MemberRequest, told: Told, root: WaveUnit) -> dict[str, Any]:
         "units": [one for one in my_units(told.wave) if one.unit_id != told.unit.unit_id],
         "waves": [{"wave": one, "title": one.title.text(language)} for one in waves],
         "reads_all": bool(READ_ALL & request.roles),
-        "audience": audience(
-            *(("published_unit",) if told.unit.unit_id != root.unit_id else ("published_whole",)),
-            viewer=reading_as(request),
-        ),
+        "audience": _readers(request, told.unit, root),
     }
+
+
+def _readers(request: MemberRequest, unit: WaveUnit, root: WaveUnit) -> Audience:
+    """Who reads what is told of this unit: of the whole organisation, everybody."""
+    return audience("published_whole" if unit.unit_id == root.unit_id else "published_unit", viewer=reading_as(request))
 
 
 @require_GET
@@ -130,14 +132,15 @@ def culture_trend(request: MemberRequest, organisation: str, published: UUID, te
     wave = published_wave_for(published)
     unit, root = unit_for(wave, team, request.roles), whole_unit(wave)
     told, language = told_of(wave, unit, root), language_on_screen()
+    subjects, sentences = trend_of_subjects(told), trend_of_sentences(told)
     context = {
         "wave": wave,
         "unit": unit,
-        "subjects": trend_of_subjects(told),
-        "sentences": trend_of_sentences(told),
-        "hidden_words": letters().hidden.text(language),
+        "subjects": subjects,
+        "sentences": sentences,
+        "hidden_words": letters().hidden.text(language) if subjects.closed or sentences.closed else "",
         "caution": letters().change_caution.text(language),
-        "audience": audience("published_unit", viewer=reading_as(request)),
+        "audience": _readers(request, unit, root),
     }
     return render(request, "culture/reports/trend.html", context)
 

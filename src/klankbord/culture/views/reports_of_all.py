@@ -11,7 +11,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from klankbord.culture.actions.reading import note_words_read
-from klankbord.culture.all_words import change_title, changes, columns_of, heat_rows, relations_in_words, shuffled
+from klankbord.culture.all_words import (
+    change_title,
+    changes,
+    columns_of,
+    heat_rows,
+    most_moved,
+    relations_in_words,
+    shuffled,
+)
 from klankbord.culture.models import Wave
 from klankbord.culture.queries import words_of
 from klankbord.culture.queries.reports import all_units, relations_of, rows_of_units, wave_for_readers_of_all
@@ -57,9 +65,10 @@ def change(request: MemberRequest, organisation: str, published: UUID) -> HttpRe
     if wave.kind == Wave.Kind.FULL:
         subjects += [(one.id, one.name.text(language_on_screen())) for one in wave.instrument.outcomes]
     names = dict(subjects)
+    rows = rows_of_units(wave)
     subject = request.GET.get("subject", "")
-    subject = subject if subject in names else subjects[0][0]
-    found = changes(all_units(wave), rows_of_units(wave), subject)
+    subject = subject if subject in names else most_moved(rows, list(names))
+    found = changes(all_units(wave), rows, subject)
     context = {
         **_frame(request, wave),
         "subjects": subjects,

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,12 +32,9 @@ A_PAGE = 50
 STEPS = (State.CLOSING, State.CLOSED, State.PUBLISHED)
 
 
-def _report(organisation: str) -> str:
-    """Where the report is read; empty where there is none."""
-    try:
-        return reverse("culture_report", args=[organisation])
-    except NoReverseMatch:
-        return ""
+def _report(organisation: str, published: Wave) -> str:
+    """Where the report of this wave is read."""
+    return f"{reverse('culture_report', args=[organisation])}?wave={published.pk}"
 
 
 @require_GET
@@ -47,18 +44,18 @@ def wave_list(request: MemberRequest, organisation: str) -> HttpResponse:
     page = LongList(waves(), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [_row(one) for one in page],
-        "report": _report(organisation),
+        "rows": [_row(one, organisation) for one in page],
         "audience": who_sees_draft(),
     }
     return render(request, "culture/waves/list.html", context)
 
 
-def _row(wave: Wave) -> dict[str, Any]:
+def _row(wave: Wave, organisation: str) -> dict[str, Any]:
     language = language_on_screen()
     return {
         "wave": wave,
         "title": wave.title.text(language),
+        "report": _report(organisation, wave) if wave.state == State.PUBLISHED else "",
         "left": _days_left(wave),
         "band": band_words(wave.turnout).text(language) if wave.turnout is not None else "",
     }
@@ -87,7 +84,7 @@ def wave(request: MemberRequest, organisation: str, scan: UUID) -> HttpResponse:
         return render(request, "culture/waves/working.html", context)
     page = Paginator(response_of(found), A_PAGE).get_page(request.GET.get("page"))
     seen = audience("published_unit", viewer=SeenAs.COORDINATOR)
-    context |= {"page": page, "report": _report(organisation), "audience": seen}
+    context |= {"page": page, "report": _report(organisation, found), "audience": seen}
     return render(request, "culture/waves/published.html", context)
 
 
