@@ -22,6 +22,7 @@ from klankbord.culture.statistics import (
     benjamini_hochberg,
     covariances,
     cronbach_alpha,
+    deviation_of_average,
     hedges_g,
     icc1,
     icc2,
@@ -59,7 +60,13 @@ def beside(
     if earlier is not None:
         everybody["before"] = earlier.wave
         lines = [*figures.scales, *outcomes] if figures.scales else list(figures.items)
-        units = _change(_Known(figures, deviation), _Known(earlier.figures, earlier.about.get("deviation", {})), lines)
+        before = earlier.about
+        units = _change(
+            _Known(figures, deviation, everybody["scales"]),
+            _Known(earlier.figures, before.get("deviation", {}), before.get("everybody", {}).get("scales", {})),
+            lines,
+            whole=wave.units[wave.tree.root],
+        )
     return {
         "everybody": everybody,
         "together": _together(wave, figures, [one for one in outcomes if one in shown], shown),
@@ -154,10 +161,12 @@ def _correlation(one: Real, other: Real) -> float:
 class _Known:
     """A publication as tables of units × names: means and numbers; and of each name the pooled deviation within teams.
 
-    That of a scale is the average of those of its items: more than its own, so change is judged with caution.
+    That of a scale follows from those of its items and from its alpha, which is published too.
     """
 
-    def __init__(self, figures: Publication, deviation: Mapping[str, Sequence[float]]) -> None:
+    def __init__(
+        self, figures: Publication, deviation: Mapping[str, Sequence[float]], scales: Mapping[str, Mapping[str, float]]
+    ) -> None:
         self.figures = figures
         self.unit = {unit: place for place, unit in enumerate(figures.units)}
         self.name = {name: place for place, name in enumerate(figures.names)}
@@ -168,12 +177,20 @@ class _Known:
         self.many = np.full_like(self.mean, np.nan)
         self.many[at] = figures.n[everyone]
         single = np.array([deviation.get(item, (np.nan,))[0] for item in figures.items])
-        scales = [[self.name[item] for item in items] for items in figures.scales.values()]
-        self.width = np.concatenate([single, [single[one].mean() for one in scales]])
+        # At the upper end of alpha's interval it is rather too wide than too narrow; without alpha it is the most.
+        whole = [
+            deviation_of_average(single[[self.name[item] for item in items]], scales.get(scale, {}).get("high", 1.0))
+            for scale, items in figures.scales.items()
+        ]
+        self.width = np.concatenate([single, whole])
 
 
-def _change(now: _Known, before: _Known, lines: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """By unit and line what changed. What stands out does so over all units and lines together."""
+def _change(now: _Known, before: _Known, lines: Sequence[str], whole: str) -> dict[str, dict[str, Any]]:
+    """By unit and line what changed.
+
+    What stands out does so over all units and lines together; and of the *whole* organisation over its own lines: that
+    is one question of its own, and the more teams there are, the less would be told about all of them.
+    """
     same = [unit for unit in now.figures.units if unit in before.unit]
     both = [name for name in lines if name in now.name and name in before.name]
     if not same or not both:
@@ -190,7 +207,10 @@ def _change(now: _Known, before: _Known, lines: Sequence[str]) -> dict[str, dict
         return {}
     first, second = before.many[there][known], now.many[here][known]
     changes = hedges_g(before.mean[there][known], now.mean[here][known], first, second, width[known])
-    counts = benjamini_hochberg(changes.chance) <= FALSE_AT_MOST
+    counts = np.zeros(len(unit), dtype=bool)
+    of_all = np.array([same[row] == whole for row in unit])
+    for family in (of_all, ~of_all):
+        counts[family] = benjamini_hochberg(changes.chance[family]) <= FALSE_AT_MOST
     difference = (now.mean[here] - before.mean[there])[known]
     half = SURE * width[known] * np.sqrt(1 / first + 1 / second)
     effect = np.zeros(len(unit))

@@ -53,6 +53,17 @@ def alpha_of(covariance: Real) -> float:
     return float(items / (items - 1) * (1 - np.trace(covariance) / covariance.sum()))
 
 
+def deviation_of_average(deviations: Real, alpha: float) -> float:
+    """The standard deviation of the average of k items, from theirs and alpha; never more than their own average.
+
+    Alpha the other way round: the variance of the average is (Σσ²/k²)/(1 − α(k − 1)/k). With α = 1 and equal σ it is
+    σ²; an alpha below nought counts as nought.
+    """
+    items = len(deviations)
+    shared = 1 - min(max(alpha, 0.0), 1.0) * (items - 1) / items
+    return min(float(deviations.mean()), float(np.sqrt((deviations**2).sum() / items**2 / shared)))
+
+
 def cronbach_alpha(answers: Real, *, listwise: bool = False, certainty: float = 0.95) -> Reliability:
     """Alpha of a scale with Feldt's interval. *listwise* leaves out whoever missed an item; otherwise pair by pair."""
     used = answers[~np.isnan(answers).any(axis=1)] if listwise else answers[~np.isnan(answers).all(axis=1)]

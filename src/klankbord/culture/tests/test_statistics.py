@@ -54,6 +54,16 @@ def test_alpha_of_ten_items_about_leadership_is_that_of_bliese() -> None:
 
 
 @pytest.mark.parametrize("scale", "ACENO")
+def test_the_deviation_of_an_average_follows_from_alpha_and_from_the_items(scale: str) -> None:
+    covariances = np.array(REFERENCE["bfi"][scale]["covariances"])
+    items = np.sqrt(np.diag(covariances))
+    own = np.sqrt(covariances.sum()) / len(items)
+    assert statistics.deviation_of_average(items, statistics.alpha_of(covariances)) == pytest.approx(own)
+    assert own < statistics.deviation_of_average(items, 1.0) == pytest.approx(items.mean())
+    assert statistics.deviation_of_average(items, -1.0) == statistics.deviation_of_average(items, 0.0) < own
+
+
+@pytest.mark.parametrize("scale", "ACENO")
 def test_omega_is_that_of_a_factor_fitted_by_others(scale: str) -> None:
     told = REFERENCE["bfi"][scale]
     omega = statistics.mcdonald_omega(np.array(told["covariances"]))
