@@ -15,9 +15,9 @@ from typing import Any, Literal
 
 import typst
 from django.http import HttpResponse
-from django.utils.cache import add_never_cache_headers
 
 from klankbord.core.clock import today
+from klankbord.core.downloads import download
 
 PACKAGE = Path(__file__).parent.parent
 TEMPLATE = re.compile(r"[a-z]+/[a-z_]+")
@@ -61,11 +61,7 @@ def paper_response(content: bytes, name: str) -> HttpResponse:
 
     The name must say nothing of whom it is about: it stays behind in a folder of downloads.
     """
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{today():%Y-%m-%d}.pdf"'
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    add_never_cache_headers(answer)
-    return answer
+    return download(content, f"{name}-{today():%Y-%m-%d}.pdf")
 
 
 def showable(value: Any) -> Any:

@@ -11,10 +11,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from klankbord.core.language import language_on_screen
 from klankbord.core.wording import Language
 from klankbord.culture.instrument import Instrument
 from klankbord.culture.models import PublishedUnit, Wave, WaveUnit
-from klankbord.culture.report_words import language_on_screen, shown
+from klankbord.culture.report_words import shown
 from klankbord.culture.rules.reports import figures_of
 from klankbord.culture.texts import Change, letters
 

@@ -8,9 +8,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from klankbord.core.language import language_on_screen
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.reports import Told
-from klankbord.culture.report_words import language_on_screen, shown
+from klankbord.culture.report_words import shown
 from klankbord.culture.rules.reports import Figure, Line, Report
 
 MOST_TIMES = 8

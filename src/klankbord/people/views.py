@@ -11,12 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klankbord.core import clock
+from klankbord.core.downloads import download
 from klankbord.core.pagination import LongList
 from klankbord.people import trail
 from klankbord.people import who_sees_what as table
@@ -49,7 +49,6 @@ from klankbord.privacy.queries import opened_or_done_by_others
 
 ADMINISTRATOR, COORDINATOR = "administrator", "coordinator"
 ON_A_PAGE = 50
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _need(request: MemberRequest, *roles: str) -> None:
@@ -59,11 +58,6 @@ def _need(request: MemberRequest, *roles: str) -> None:
 
 def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
-
-
-def _spreadsheet(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=SPREADSHEET, headers=headers)
 
 
 # --- The list, and one person ---------------------------------------------------------------------------------------
@@ -93,7 +87,7 @@ def people_file(request: MemberRequest, organisation: str) -> HttpResponse:
     rows = list(found.values_list("name", "email", "unit__path", "manager__name", "employer"))
     note_list_downloaded(count=len(rows))
     headings = [_("Name"), _("E-mail address"), _("Part of the organisation"), _("Manager"), _("Employer")]
-    return _spreadsheet(rows_to_xlsx(headings, rows, sheet_name=_("People")), _("people") + ".xlsx")
+    return download(rows_to_xlsx(headings, rows, sheet_name=_("People")), _("people") + ".xlsx")
 
 
 @require_GET
@@ -169,7 +163,7 @@ def import_people(request: MemberRequest, organisation: str) -> HttpResponse:
 def import_template(request: MemberRequest, organisation: str) -> HttpResponse:
     """An empty staff file with an explanation."""
     _need(request, ADMINISTRATOR)
-    return _spreadsheet(template_workbook(_language()), _("staff-file") + ".xlsx")
+    return download(template_workbook(_language()), _("staff-file") + ".xlsx")
 
 
 @require_http_methods(["GET", "POST"])
@@ -250,12 +244,7 @@ def my_takeout(request: MemberRequest, organisation: str) -> HttpResponse:
         context = {"chapters": chapters, "audience": audience("takeout", viewer=SeenAs.SELF)}
         return render(request, "people/takeout/takeout.html", context)
     made_at = clock.now()
-    answer = HttpResponse(takeout_file(make_takeout(), request.person, made_at), content_type="application/zip")
-    # The name stays behind in a folder of downloads: it says nothing of whose it is.
-    answer.headers["Content-Disposition"] = f'attachment; filename="klankbord-{clock.today():%Y-%m-%d}.zip"'
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    add_never_cache_headers(answer)
-    return answer
+    return download(takeout_file(make_takeout(), request.person, made_at), f"klankbord-{clock.today():%Y-%m-%d}.zip")
 
 
 @require_POST

@@ -11,6 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from klankbord.core.downloads import download
+from klankbord.core.language import language_on_screen
 from klankbord.core.paper import paper_response, pdf
 from klankbord.culture.models import WaveUnit
 from klankbord.culture.queries.reports import (
@@ -27,7 +29,6 @@ from klankbord.culture.report_files import headings, paper_facts, spreadsheet_ro
 from klankbord.culture.report_trend import trend_of_sentences, trend_of_subjects
 from klankbord.culture.report_words import (
     headline,
-    language_on_screen,
     moved_words,
     names_of_parts,
     response_words,
@@ -41,8 +42,6 @@ from klankbord.people.requests import MemberRequest
 from klankbord.people.staff_file import rows_to_xlsx
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import Audience, audience
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def reading_as(request: MemberRequest) -> SeenAs:
@@ -150,9 +149,7 @@ def culture_unit_xlsx(request: MemberRequest, organisation: str, published: UUID
     """The same report as a spreadsheet: what the reader sees on the screen, and no more."""
     told = _told_for(request, published, team)
     content = rows_to_xlsx(headings(), spreadsheet_rows(told), sheet_name=str(_("Culture scan")))
-    answer = HttpResponse(content, content_type=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(told)}.xlsx"'
-    return answer
+    return download(content, f"{_file_name(told)}.xlsx")
 
 
 @require_GET

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from klankbord.core.language import language_on_screen
 from klankbord.culture.actions.reading import note_words_read
 from klankbord.culture.all_words import (
     change_title,
@@ -23,7 +24,6 @@ from klankbord.culture.all_words import (
 from klankbord.culture.models import Wave
 from klankbord.culture.queries import words_of
 from klankbord.culture.queries.reports import all_units, relations_of, rows_of_units, wave_for_readers_of_all
-from klankbord.culture.report_words import language_on_screen
 from klankbord.culture.texts import letters
 from klankbord.culture.views.reports import reading_as
 from klankbord.people.requests import MemberRequest

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from klankbord.core.language import language_on_screen
 from klankbord.culture.actions.team import remove_decision, write_decision
 from klankbord.culture.forms.team import DecisionForm
 from klankbord.culture.queries.reports import (
@@ -24,7 +25,6 @@ from klankbord.culture.queries.reports import (
     unit_for,
     whole_unit,
 )
-from klankbord.culture.report_words import language_on_screen
 from klankbord.culture.rules.reports import starters_from
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from klankbord.core import clock
+from klankbord.core.downloads import download
 from klankbord.core.pagination import LongList
 from klankbord.core.spoken import days_words
 from klankbord.core.wording import Language
@@ -65,7 +66,6 @@ from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import Audience, audience
 
 A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _only_coordinators(request: MemberRequest) -> None:
@@ -305,10 +305,7 @@ def outline_file(request: MemberRequest, organisation: str) -> HttpResponse:
     lines = [_line(row) for row in rows]
     note_outline_downloaded(count=len(lines))
     headings = [_("[[Client]]"), _("Coach"), _("Start"), _("Planned end"), _("Standing"), _("Kind")]
-    content = rows_to_xlsx(headings, lines, sheet_name=_("Engagements"))
-    answer = HttpResponse(content, content_type=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_("engagements")}.xlsx"'
-    return answer
+    return download(rows_to_xlsx(headings, lines, sheet_name=_("Engagements")), f"{_('engagements')}.xlsx")
 
 
 def _line(row: Engagement) -> list[Any]:

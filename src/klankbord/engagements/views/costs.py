@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klankbord.core import clock
+from klankbord.core.downloads import download
 from klankbord.engagements.actions.costs import (
     NumberTaken,
     book_budget,
@@ -45,7 +46,6 @@ from klankbord.policy.rules.finding import Finding, NotNow
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNTOUCHED = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -117,7 +117,7 @@ def budget_xlsx(request: MemberRequest, organisation: str) -> HttpResponse:
     rows = [_line(one.row, one.cost) for one in year_and_costs(year)[1] if one.row and one.cost]
     note_costs_downloaded(year=year, count=len(rows))
     headings = [_("Reference"), _("Year"), _("Rate an hour"), _("Planned"), _("Agreed"), _("Spent"), _("Expected")]
-    return _file(rows_to_xlsx(headings, rows, sheet_name=str(year)), f"{_('costs')}-{year}.xlsx", XLSX)
+    return download(rows_to_xlsx(headings, rows, sheet_name=str(year)), f"{_('costs')}-{year}.xlsx")
 
 
 def _line(row: EngagementCost, cost: Cost) -> list[Any]:
@@ -136,11 +136,7 @@ def budget_csv(request: MemberRequest, organisation: str) -> HttpResponse:
     ]
     note_costs_downloaded(year=year, count=len(rows))
     headings = [_("Reference"), _("Number of the invoice"), _("Date"), _("Amount in euros")]
-    return _file(as_csv(headings, rows), f"{_('invoices')}-{year}.csv", "text/csv; charset=utf-8")
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(as_csv(headings, rows), f"{_('invoices')}-{year}.csv")
 
 
 @require_http_methods(["GET", "POST"])

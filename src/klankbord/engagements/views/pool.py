@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from klankbord.coaches.api import fact_in_words, note_pool_downloaded, profile_in_words
 from klankbord.core import clock
+from klankbord.core.downloads import download
 from klankbord.core.spoken import days_words
 from klankbord.engagements.forms.asking import language_on_screen
 from klankbord.engagements.forms.pool import PoolFilter
@@ -25,7 +26,6 @@ from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
 
 A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _only_coordinators(request: MemberRequest) -> None:
@@ -99,9 +99,7 @@ def overview_file(request: MemberRequest, organisation: str) -> HttpResponse:
         _("Name"), _("Works"), _("Kind"), _("[[Clients]] now"), _("Fit"), _("Free"), _("Pause"),
         _("Until and including"), _("Profile"), _("Themes"), _("Languages"), _("Where"), _("What the policy asks for"),
     ]  # fmt: skip
-    answer = HttpResponse(rows_to_xlsx(headings, lines, sheet_name=_("The pool")), content_type=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_("pool")}.xlsx"'
-    return answer
+    return download(rows_to_xlsx(headings, lines, sheet_name=_("The pool")), f"{_('pool')}.xlsx")
 
 
 def _line(one: InPool) -> list[Any]:

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klankbord.coaches.api import profile_texts
+from klankbord.core.downloads import download
 from klankbord.engagements.actions.spreadsheet import (
     NotAsSeen,
     confirm_engagement,
@@ -49,8 +50,6 @@ from klankbord.privacy import vault
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
 from klankbord.privacy.drafts import draft_at, drop_draft, keep_draft
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _only_coordinators(request: MemberRequest) -> None:
@@ -92,9 +91,7 @@ def choose(request: MemberRequest, organisation: str) -> HttpResponse:
 def example(request: MemberRequest, organisation: str) -> HttpResponse:
     """An empty workbook with the three sheets and an explanation."""
     _only_coordinators(request)
-    answer = HttpResponse(example_file(language_on_screen()), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{_("take-over")}.xlsx"'
-    return answer
+    return download(example_file(language_on_screen()), f"{_('take-over')}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
