@@ -10,7 +10,7 @@ wave of a link or code, and ``cast_ballot(given=…, values=…, words=…)`` sa
 
 from klankbord.culture.actions import Received, cast_ballot, close_wave, draft_wave, open_wave, remind
 from klankbord.culture.models import Wave
-from klankbord.culture.queries import publication_of, published_units_of, wave_behind, wave_for, waves
+from klankbord.culture.queries.waves import publication_of, published_units_of, wave_behind, wave_for, waves
 from klankbord.culture.rules.waves import WavePlan
 from klankbord.culture.today import scan_lines
 

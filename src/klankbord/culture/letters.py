@@ -7,7 +7,7 @@ from klankbord.core.spoken import date_words
 from klankbord.core.wording import Language
 from klankbord.culture.ballots import scan_address, token_of
 from klankbord.culture.models import Invitation, Wave
-from klankbord.culture.queries import time_it_takes
+from klankbord.culture.queries.waves import time_it_takes
 from klankbord.culture.texts import letters
 from klankbord.people.api import Person
 

@@ -21,7 +21,7 @@ from klankbord.culture.disclosure import NOWHERE, Answers, Tree
 from klankbord.culture.disclosure.units import units_with_enough_people
 from klankbord.culture.models import Wave
 from klankbord.culture.publication import Publication
-from klankbord.culture.queries import tree_of
+from klankbord.culture.queries.waves import tree_of
 
 
 @dataclass(frozen=True)

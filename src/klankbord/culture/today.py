@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from klankbord.core import clock
 from klankbord.core.language import language_on_screen
 from klankbord.culture.models import Wave
-from klankbord.culture.queries import waves_at_work
+from klankbord.culture.queries.waves import waves_at_work
 from klankbord.culture.rules.waves import State
 from klankbord.policy.api import Line
 

@@ -18,7 +18,7 @@ from klankbord.core.tenant import acting_in
 from klankbord.culture import ballots, jobs
 from klankbord.culture.actions import Received, cast_ballot, choose_paper, draft_wave, open_wave
 from klankbord.culture.models import Wave
-from klankbord.culture.queries import invitation_of
+from klankbord.culture.queries.waves import invitation_of
 from klankbord.culture.rules.waves import Attribute, State, WavePlan, is_over
 from klankbord.demo.cast import CAST
 from klankbord.demo.diary import working_moment

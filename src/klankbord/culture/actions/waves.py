@@ -12,7 +12,7 @@ from klankbord.culture import ballots
 from klankbord.culture.class_file import ClassFile, read_classes
 from klankbord.culture.instrument import instrument
 from klankbord.culture.models import Preparation, Wave
-from klankbord.culture.queries import PaperLetter, opening_of, paper_letters, people_of
+from klankbord.culture.queries.waves import PaperLetter, opening_of, paper_letters, people_of
 from klankbord.culture.rules.waves import MOST_REMINDERS, CannotOpen, NotInThisState, State, WavePlan
 from klankbord.people.api import Person
 from klankbord.people.mailing import mails_are_held

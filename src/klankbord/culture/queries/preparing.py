@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from klankbord.core.wording import Wording
 from klankbord.culture.models import Invitation, Preparation, PublishedUnit, Wave
-from klankbord.culture.queries import Opening, people_of, tree_of
+from klankbord.culture.queries.waves import Opening, people_of, tree_of
 from klankbord.culture.rules.own_items import OwnItemFinding, findings_about_all
 from klankbord.culture.rules.waves import Attribute, WavePlan
 from klankbord.people.api import Membership, Person, Unit, found_people, holders_of

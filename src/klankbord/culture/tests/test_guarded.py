@@ -14,7 +14,7 @@ from klankbord.core.tenant import acting_in
 from klankbord.culture import ballots
 from klankbord.culture.actions import Received
 from klankbord.culture.models import Answer, BallotBox, BallotRight, Invitation, Wave
-from klankbord.culture.queries import wave_behind
+from klankbord.culture.queries.waves import wave_behind
 from klankbord.culture.rules.ballots import Ballot
 from klankbord.people import middleware
 from klankbord.people.actions import give_role

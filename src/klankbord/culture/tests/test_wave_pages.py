@@ -16,7 +16,7 @@ from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.culture.actions import Received, choose_paper, draft_wave, open_wave
 from klankbord.culture.models import Preparation, Wave
-from klankbord.culture.queries import paper_letters
+from klankbord.culture.queries.waves import paper_letters
 from klankbord.culture.rules.waves import State
 from klankbord.culture.views.wave_papers import letter_on_paper
 from klankbord.privacy.models import AuditRow

@@ -35,7 +35,7 @@ from klankbord.culture.actions import (
     remind,
 )
 from klankbord.culture.models import Invitation, OpenAnswer, Preparation, Publication, PublishedUnit, Wave
-from klankbord.culture.queries import (
+from klankbord.culture.queries.waves import (
     groups_ready,
     invitation_of,
     paper_letters,

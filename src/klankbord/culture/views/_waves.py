@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.culture.models import Wave
-from klankbord.culture.queries import wave_for
+from klankbord.culture.queries.waves import wave_for
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.access import When

@@ -47,7 +47,7 @@ from klankbord.culture.answering import (
 )
 from klankbord.culture.instrument import OpenQuestion, Rated
 from klankbord.culture.models import Wave
-from klankbord.culture.queries import somebody_may_answer, time_it_takes, wave_behind
+from klankbord.culture.queries.waves import somebody_may_answer, time_it_takes, wave_behind
 from klankbord.culture.rules.ballots import MOST_WORDS
 from klankbord.culture.rules.typed_codes import read_typed
 from klankbord.culture.rules.waves import State

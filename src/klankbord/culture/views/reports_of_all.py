@@ -22,8 +22,8 @@ from klankbord.culture.all_words import (
     shuffled,
 )
 from klankbord.culture.models import Wave
-from klankbord.culture.queries import words_of
 from klankbord.culture.queries.reports import all_units, relations_of, rows_of_units, wave_for_readers_of_all
+from klankbord.culture.queries.waves import words_of
 from klankbord.culture.texts import letters
 from klankbord.culture.views.reports import reading_as
 from klankbord.people.requests import MemberRequest

@@ -18,7 +18,7 @@ from klankbord.culture.actions import print_letters
 from klankbord.culture.ballots import code_address, scan_address
 from klankbord.culture.letters import INVITATION, PAPER, REMINDER, language_of, letter_facts
 from klankbord.culture.models import Wave
-from klankbord.culture.queries import PaperLetter
+from klankbord.culture.queries.waves import PaperLetter
 from klankbord.culture.rules.waves import NotInThisState
 from klankbord.culture.texts import Page, facts_in, letters
 from klankbord.culture.views._waves import wave_of_coordinator, who_sees_draft

@@ -33,7 +33,6 @@ from klankbord.culture.forms.waves import (
     first_plan,
 )
 from klankbord.culture.models import Wave
-from klankbord.culture.queries import groups_ready, invited_count, opening_of
 from klankbord.culture.queries.preparing import (
     chosen_for_paper,
     fixed_by,
@@ -43,6 +42,7 @@ from klankbord.culture.queries.preparing import (
     plan_of,
     units_to_choose,
 )
+from klankbord.culture.queries.waves import groups_ready, invited_count, opening_of
 from klankbord.culture.rules.waves import Attribute, NotInThisState, State
 from klankbord.culture.views._waves import PARTS, after, only_coordinators, wave_of_coordinator, who_sees_draft
 from klankbord.people.api import Person

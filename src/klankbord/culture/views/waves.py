@@ -20,8 +20,8 @@ from klankbord.core.pagination import LongList
 from klankbord.culture.actions import close_wave, drop_wave, open_wave, remind
 from klankbord.culture.actions.waves import A_PILE
 from klankbord.culture.models import Wave
-from klankbord.culture.queries import invited_count, opening_of, people_of, waves
 from klankbord.culture.queries.preparing import fixed_by, letters_to_print, paper_count, response_of
+from klankbord.culture.queries.waves import invited_count, opening_of, people_of, waves
 from klankbord.culture.rules.waves import CannotOpen, NotInThisState, State, band_words, reminder_from
 from klankbord.culture.views._waves import PARTS, only_coordinators, wave_of_coordinator, who_sees_draft, who_sees_open
 from klankbord.people.requests import MemberRequest

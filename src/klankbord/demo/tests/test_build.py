@@ -15,8 +15,8 @@ from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.culture.ballots import token_of
 from klankbord.culture.models import Invitation, PublishedUnit, Wave
-from klankbord.culture.queries import publication_of, wave_behind, words_of
 from klankbord.culture.queries.reports import all_units, whole_unit
+from klankbord.culture.queries.waves import publication_of, wave_behind, words_of
 from klankbord.culture.rules.waves import band_words
 from klankbord.demo.build import build_demo
 from klankbord.demo.cast import BERGLAND, CAST, WATERLAND

@@ -8,7 +8,7 @@ import klankbord.config.urls
 import klankbord.demo.urls
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
-from klankbord.culture.queries import wave_behind
+from klankbord.culture.queries.waves import wave_behind
 from klankbord.demo.cast import CAST
 
 # The route as in a demo, also where the installation under test is none.
