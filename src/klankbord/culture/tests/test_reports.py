@@ -212,6 +212,25 @@ class ReportTests(TestCase):
         assert "bewoog nergens meer dan je van toeval verwacht" in other
         assert "is nog niets te vergelijken" in self.read("fatima", "culture_change", self.first).content.decode()
 
+    def test_the_picture_of_change_begins_where_most_moved_and_writes_no_sign_before_nothing(self):
+        page = self.read("fatima", "culture_change", self.second).content.decode()
+        assert '<option value="feedback" selected>' in page
+        other = self.read("fatima", "culture_change", self.second, subject="listening").content.decode()
+        assert "0,00" in other
+        assert not re.search(r"[+−]0,00", other)
+
+    def test_each_wave_leads_to_its_own_report(self):
+        client = Client()
+        client.force_login(self.cast.fatima.account)  # type: ignore[arg-type]
+        page = client.get(reverse("waves", args=[SLUG])).content.decode()
+        assert all(f"?wave={one.pk}" in page for one in (self.first, self.second))
+        one = client.get(reverse("wave", kwargs={"organisation": SLUG, "scan": self.first.pk})).content.decode()
+        assert f"?wave={self.first.pk}" in one
+
+    def test_of_the_whole_everybody_reads_what_it_was_over_time(self):
+        page = self.read("johan", "culture_trend", self.second, "Waterland").content.decode()
+        assert "Iedereen in de organisatie." in page
+
     def test_what_goes_together_is_told_with_caution(self):
         page = self.read("ruben", "culture_relations", self.second).content.decode()
         assert "Wat de oorzaak is, zegt dit niet" in page
