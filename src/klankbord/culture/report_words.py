@@ -141,9 +141,13 @@ def headline(told: Told) -> str:
         return _("This report stays closed")
     up, down = moved(lines)
     if up and not down:
-        return _("%(what)s went up since last time") % {"what": _quoted(up)}
+        return ngettext(
+            "%(what)s went up since last time", "%(what)s went up since last time", len(up)
+        ) % {"what": _quoted(up)}  # fmt: skip
     if down and not up:
-        return _("%(what)s went down since last time") % {"what": _quoted(down)}
+        return ngettext(
+            "%(what)s went down since last time", "%(what)s went down since last time", len(down)
+        ) % {"what": _quoted(down)}  # fmt: skip
     if up and down:
         return _("%(up)s went up, %(down)s went down") % {"up": _quoted(up), "down": _quoted(down)}
     return _calm_headline(told, lines)
