@@ -18,14 +18,15 @@ from klankbord.coaches.models import CoachPhoto, QualityFact, QualityProof
 from klankbord.core import clock
 from klankbord.core.models import OrganisationModel
 from klankbord.engagements.actions.texts import save_text
-from klankbord.engagements.models import Engagement, Request
+from klankbord.engagements.models import Engagement, Request, RequestPreference
 from klankbord.engagements.queries.doors import session_for
-from klankbord.engagements.queries.leaving import own_words
+from klankbord.engagements.queries.leaving import SOURCES, own_words
 from klankbord.engagements.writings import Kind
 from klankbord.people.models import Person
 from klankbord.people.takeout_file import takeout_file
 from klankbord.privacy.models import AuditRow
-from klankbord.privacy.takeout import Portion, entry_of, everything, part_of, portions, reasons
+from klankbord.privacy.takeout import Chapter, Portion, entry_of, everything, part_of, portions, reasons
+from klankbord.privacy.vault import SealedField
 from tests import part_growth
 from tests.lending import coaching_as_guest
 from tests.story import (
@@ -162,21 +163,39 @@ def rows(data: dict, table: str, found_by: str) -> list[dict]:
 
 
 @pytest.fixture
-def story(cast):
-    return running(cast)
+def story(told):
+    return told
+
+
+def test_whoever_leaves_takes_along_every_text_of_a_coaching_that_there_is_to_take_away():
+    sealed = {
+        (portion.model, told.column)
+        for portion in portions()
+        if portion.chapter is Chapter.COACHED
+        for told in portion.told
+        if isinstance(portion.model._meta.get_field(told.column), SealedField)
+    }
+    # A pattern is a code, not a text.
+    assert {f"{model.__name__}.{column}" for model, column in sealed - {(one.model, one.field) for one in SOURCES}} == {
+        "FitLetter.pattern"
+    }
 
 
 @database
 def test_johan_takes_away_what_he_wrote_and_what_others_wrote_to_him(story):
-    page, data, _file = taken(story.cast.johan)
+    johan, marieke = story.cast.johan, story.cast.marieke
+    with as_person(johan):
+        asked = story.engagement.request
+        RequestPreference(organisation_id=asked.organisation_id, request=asked, client=johan, coach=marieke).save()
+    page, data, _file = taken(johan)
     for text in (REFERRAL, QUESTION, WORDS, DIRECTION, TOPIC, NOTES, REFLECTION, REPORT, SHARED):
         assert text in page
         assert text in json.dumps(data, ensure_ascii=False)
     assert COACH_PAGE not in page + json.dumps(data, ensure_ascii=False)
     [referral] = rows(data, "engagements_referral", "client")
     assert referral["by"] == "Anton Visser"
-    [preference] = rows(data, "engagements_requestpreference", "client") or [None]
-    assert preference is None or preference["coach"]
+    [preference] = rows(data, "engagements_requestpreference", "client")
+    assert preference["coach"] == marieke.name
     assert rows(data, "engagements_request", "client")[0]["themes"] == ["project"]
     assert rows(data, "engagements_agreement", "engagement__client")[0]["clauses"][0]["text"]
     assert all("state" not in row for row in rows(data, "engagements_witness", "client"))

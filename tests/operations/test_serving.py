@@ -61,9 +61,9 @@ def serve(installed: Path) -> Iterator[Serve]:
         process.communicate()
 
 
-def until[T](look: Callable[[], T], wanted: str) -> T:
+def until[T](look: Callable[[], T], wanted: str, patience: float = PATIENCE) -> T:
     """What is found, as soon as something is."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while not (found := look()):
         assert time.monotonic() < deadline, wanted
         time.sleep(0.1)
@@ -122,7 +122,7 @@ def test_it_survives_kill_9_and_stops_cleanly_on_ctrl_c(installed: Path, number:
     process = serve(number)
     wait_until_ready(process)
     assert answers(number)
-    until(lambda: not any(command_of(part) for part in parts), "nothing of the killed one lives on")
+    until(lambda: not any(command_of(part) for part in parts), "nothing of the killed one lives on", patience=10)
     checked = subprocess.run(
         [sys.executable, "-m", "klankbord.cli", "check"],
         env=clean_environment(installed),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from babel.numbers import format_currency
+
 from klankbord.core.wording import Language
 
 _WEEKDAYS: dict[Language, tuple[str, ...]] = {
@@ -97,3 +99,8 @@ def days_words(count: int, language: Language) -> str:
     """A number of days: "1 dag", "34 dagen"."""
     one, many = ("dag", "dagen") if language == "nl" else ("day", "days")
     return f"{count} {one if count == 1 else many}"
+
+
+def amount(cents: int, language: Language) -> str:
+    """An amount in cents as one writes it: "€ 1.250,50" in Dutch."""
+    return str(format_currency(cents / 100, "EUR", locale=language))

@@ -105,7 +105,7 @@ THINGS = (
         read=(Listed("unit_id", "culture_units_of_mine"), Listed("unit_id", "culture_units_led"), *BOTH),
         add=None,
         change=None,
-        sees=(COORDINATOR, LEADERSHIP, Sees(Role.EVERYONE, When.OWN)),
+        sees=(Sees(Role.MANAGER), COORDINATOR, LEADERSHIP, Sees(Role.EVERYONE, When.OWN)),
     ),
     Thing(
         key="team_decision",

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from klankbord.core.wording import Language
+from klankbord.core.language import language_on_screen
 from klankbord.culture.instrument import Instrument
 from klankbord.culture.queries.reports import Told
 from klankbord.culture.rules.reports import Figure, Line, extremes, moved
@@ -20,11 +19,6 @@ from klankbord.privacy.audience import joined
 
 LEAST, WIDE, ASIDE = 1, 4, 3
 """The scale begins at 1 and is 4 wide; the picture keeps 3 per cent free on either side, for the dots."""
-
-
-def language_on_screen() -> Language:
-    """The language of the page."""
-    return "en" if (get_language() or settings.LANGUAGE_CODE).startswith("en") else "nl"
 
 
 def shown(value: float | None, digits: int = 1) -> str:

@@ -9,6 +9,7 @@ from django.db.models import F, Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.engagements import models
+from klankbord.engagements.rules.suitability import may_be_told
 from klankbord.engagements.takeout import words
 from klankbord.engagements.takeout.coached import (
     AGREED,
@@ -74,7 +75,7 @@ _COURSE = (
             Told("kind"),
             Told("talks", _("Talks")),
             Told("minutes", _("Minutes")),
-            Told("clients", _("Number of [[clients]]"), words=words.clients, data=words.from_five),
+            Told("clients", _("Number of [[clients]]"), words=words.clients, data=may_be_told),
         ),
     ),
 )

@@ -4,14 +4,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from babel.numbers import format_currency
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from klankbord.core.language import language_on_screen
 from klankbord.core.readable import readable
+from klankbord.core.spoken import amount
 from klankbord.core.wording import Wording
 from klankbord.engagements.board_texts import board_fields
 from klankbord.engagements.coach_texts import coach_texts
@@ -19,6 +18,7 @@ from klankbord.engagements.fit_texts import pattern_words
 from klankbord.engagements.goal_texts import level_names
 from klankbord.engagements.learning_texts import level, step, word
 from klankbord.engagements.rules.lifecycle import Course
+from klankbord.engagements.rules.suitability import may_be_told
 from klankbord.engagements.wish_texts import labels
 from klankbord.privacy.access import things
 from klankbord.privacy.takeout import opened
@@ -31,10 +31,6 @@ def clauses(row: Any) -> list[tuple[str, str]]:
     except (ValueError, KeyError, TypeError):
         # SECURITY: whoever writes an agreement must not be able to keep the other from taking everything away.
         return [("", readable(opened(row, "clauses")))]
-
-
-# From how many people on a number of clients is told, also to whoever counted them.
-FEWEST = 5
 
 
 def text(wording: Wording | None) -> str:
@@ -105,7 +101,7 @@ def kind_of_text(row: Any) -> str:
 
 def euros(cents: int) -> str:
     """An amount."""
-    return format_currency(cents / 100, "EUR", locale=(get_language() or "nl").replace("-", "_"))
+    return amount(cents, language_on_screen())
 
 
 def hour(value: Any) -> str:
@@ -113,14 +109,9 @@ def hour(value: Any) -> str:
     return date_format(localtime(value), "H.i")
 
 
-def from_five(count: int) -> int | None:
-    """A number of clients, from five on."""
-    return count if count >= FEWEST else None
-
-
 def clients(count: int) -> str:
     """A number of clients in words, from five on."""
-    if from_five(count) is None:
+    if may_be_told(count) is None:
         return _("fewer than five [[clients]]")
     return _("%(count)s [[clients]]") % {"count": count}
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from babel.numbers import format_currency
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from klankbord.core import forms as our_forms
+from klankbord.core.language import language_on_screen
+from klankbord.core.spoken import amount
 from klankbord.web import changes as changed
 from klankbord.web.icons import icon_svg
 
@@ -68,7 +68,7 @@ def euros(cents: int | None) -> str:
     """An amount in cents as one writes it here: "€ 1.250,50". Nothing for no amount."""
     if cents is None:
         return ""
-    return format_currency(cents / 100, "EUR", locale=(get_language() or "nl").replace("-", "_"))
+    return amount(cents, language_on_screen())
 
 
 @register.filter
