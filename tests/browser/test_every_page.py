@@ -70,9 +70,9 @@ def _shown(part: int) -> list[str]:
 
 def _too_wide(page, width, scheme) -> int:
     """By how much the page that is there sticks out on this screen."""
-    page.set_viewport_size({"width": width, "height": 900})
-    # Colours would glide from light to dark, and contrast is that of where they arrive.
+    # Colours would glide from light to dark and from wide to small, and contrast is that of where they arrive.
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 900})
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
