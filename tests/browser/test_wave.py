@@ -42,7 +42,7 @@ def test_fatima_makes_a_wave_opens_it_reminds_and_closes_it(tell: Teller, no_bar
     a_sentence_is_refused_and_mended(tell, no_barriers)
     the_rest(tell, no_barriers)
     opened(tell, no_barriers)
-    reminded(tell, mailbox)
+    reminded(tell, no_barriers, mailbox)
     closed(tell, no_barriers)
 
 
@@ -126,7 +126,7 @@ def opened(tell: Teller, no_barriers) -> None:
     assert "Johan de Wit" in pages[0].extract_text()
 
 
-def reminded(tell: Teller, mailbox) -> None:
+def reminded(tell: Teller, no_barriers, mailbox) -> None:
     # Letters to all are one job that lays down one for each; the second time they go.
     run_queue()
     run_queue()
@@ -139,7 +139,17 @@ def reminded(tell: Teller, mailbox) -> None:
     press(fatima, "Herinner nu iedereen")
     # Said above the page once it was done; the page itself says something like it before.
     expect(fatima.locator(".messages")).to_contain_text("Iedereen krijgt dezelfde mail")
+    expect(fatima.locator("main")).to_contain_text("Laat dan eerst een geplande vervallen")
+    press(fatima, "Verander wat nog komt")
+    expect(fatima.get_by_label("Derde herinnering")).to_have_count(0)
+    fatima.get_by_label("Tweede herinnering").fill(clock.today().isoformat())
+    press(fatima, "Bewaar")
+    expect(fatima.locator("#id_reminder_2_error")).to_contain_text("Kies een dag van")
+    looked_at(tell, fatima, "reminders", no_barriers)
+    fatima.get_by_label("Tweede herinnering").fill("")
+    press(fatima, "Bewaar")
     expect(fatima.locator("main")).to_contain_text("Vanaf")
+    looked_at(tell, fatima, "open-reminded", no_barriers)
     run_queue()
     run_queue()
     assert len(mailbox.letters) == 33

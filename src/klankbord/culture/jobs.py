@@ -11,7 +11,7 @@ from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.culture import ballots
-from klankbord.culture.actions import close_wave, count_wave, forget_words, publish_wave
+from klankbord.culture.actions import close_wave, count_wave, forget_words, publish_wave, remind_as_planned
 from klankbord.culture.letters import letter_mail
 from klankbord.culture.models import Invitation, Wave
 from klankbord.culture.publishing import made_of
@@ -103,6 +103,21 @@ def _wave(organisation_id: UUID, wave_id: UUID) -> Wave:
 
 def _state(organisation_id: UUID, wave_id: UUID) -> State:
     return State(_wave(organisation_id, wave_id).state)
+
+
+@app.periodic(cron="10 7-10 * * *")
+@app.task(name="culture.reminders", queueing_lock="culture.reminders")
+def reminders(timestamp: int) -> int:
+    """Send the reminders that were planned for today, in the morning. Returns of how many waves.
+
+    It looks a few times: when the machine was down at eight, they go at nine. There is one letter a day at most, and
+    who gets it does not depend on who answered.
+    """
+    due = ballots.reminders_due(clock.today())
+    for organisation_id, wave_id in due:
+        with acting_in(organisation_id):
+            remind_as_planned(wave=Wave.objects.get(pk=wave_id))
+    return len(due)
 
 
 @app.periodic(cron="35 2 * * *")

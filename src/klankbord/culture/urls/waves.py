@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from klankbord.culture.views import wave_papers, wave_parts, waves
+from klankbord.culture.views import reminders, wave_papers, wave_parts, waves
 
 urlpatterns = [
     path("cultuurscan/", waves.wave_list, name="waves"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("cultuurscan/<uuid:scan>/voorbeeld/", wave_papers.preview, name="wave_preview"),
     path("cultuurscan/<uuid:scan>/openen/", waves.opening, name="wave_open"),
     path("cultuurscan/<uuid:scan>/herinneren/", waves.reminding, name="wave_remind"),
+    path("cultuurscan/<uuid:scan>/herinneringen/", reminders.plan, name="wave_reminders"),
     path("cultuurscan/<uuid:scan>/sluiten/", waves.closing, name="wave_close"),
     path("cultuurscan/<uuid:scan>/weggooien/", waves.drop, name="wave_drop"),
     path("cultuurscan/<uuid:scan>/brieven/", wave_papers.print_pile, name="wave_letters"),
