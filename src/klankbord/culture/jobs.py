@@ -12,9 +12,13 @@ from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.culture import ballots
 from klankbord.culture.actions import close_wave, count_wave, forget_words, publish_wave, remind_as_planned
+from klankbord.culture.actions.team import forget_decisions as forget_decided
+from klankbord.culture.decisions import old_decisions
 from klankbord.culture.letters import letter_mail
 from klankbord.culture.models import Invitation, Wave
+from klankbord.culture.models.team import scope_of_decision
 from klankbord.culture.publishing import made_of
+from klankbord.culture.rules.decisions import kept_since
 from klankbord.culture.rules.waves import TURNOUT_FROM, State, is_over
 from klankbord.privacy import vault
 
@@ -150,3 +154,20 @@ def forget(timestamp: int) -> int:
             vault.destroy(wave.words_scope)
             forget_words(wave=wave, before=before)
     return len(old)
+
+
+@app.periodic(cron="55 2 * * *")
+@app.task(name="culture.forget_decisions", queueing_lock="culture.forget_decisions")
+def forget_decisions(timestamp: int) -> int:
+    """Let what teams decided go when it was kept long enough: the keys first. Returns how many.
+
+    Where it stops halfway, nobody reads what is left (``queries.reports.decisions_of``), and the next night goes on.
+    """
+    before = kept_since(clock.today())
+    old = old_decisions(before)
+    for organisation_id, ids in old.items():
+        for one in ids:
+            vault.destroy(scope_of_decision(organisation_id, one))
+        with acting_in(organisation_id):
+            forget_decided(decisions=ids, before=before)
+    return sum(len(ids) for ids in old.values())
