@@ -49,7 +49,8 @@ def test_fatima_makes_a_wave_opens_it_reminds_and_closes_it(tell: Teller, no_bar
 
 def from_nothing(tell: Teller, no_barriers) -> None:
     fatima = tell("fatima")
-    fatima.get_by_role("link", name="De cultuurscan", exact=True).first.click()
+    tell.look(fatima, "today")
+    fatima.get_by_role("link", name="Een cultuurscan houden", exact=True).click()
     looked_at(tell, fatima, "nothing-yet", no_barriers)
     press(fatima, "Maak de eerste")
     fill(fatima, "En in het Engels?", "")
@@ -67,6 +68,7 @@ def from_nothing(tell: Teller, no_barriers) -> None:
     fatima.get_by_role("link", name=": Wie je vraagt").click()
     fatima.get_by_label("Iedereen", exact=True).check()
     on(fatima, "Achtergrond")
+    assert "Wat het kost als je iets kiest" in text_of(fatima)
     fatima.get_by_label("Of iemand leiding geeft").check()
     on(fatima, "Eigen zinnen")
     assert "In ‘geeft leiding’ zit één persoon" in text_of(fatima)
@@ -106,7 +108,7 @@ def the_rest(tell: Teller, no_barriers) -> None:
 def opened(tell: Teller, no_barriers) -> None:
     fatima = tell("fatima")
     assert "kan open" in text_of(fatima)
-    fatima.get_by_role("link", name="De cultuurscan", exact=True).first.click()
+    fatima.get_by_role("link", name="Een cultuurscan houden", exact=True).click()
     press(fatima, "Ga verder")
     looked_at(tell, fatima, "draft", no_barriers)
     press(fatima, "Bekijk wat mensen te lezen krijgen")
@@ -117,6 +119,7 @@ def opened(tell: Teller, no_barriers) -> None:
     looked_at(tell, fatima, "opening", no_barriers)
     press(fatima, "Open de scan")
     expect(fatima.locator("#band-title")).to_have_text("Hoeveel mensen meededen, is nog niet te zeggen")
+    expect(fatima.locator(".who-place")).to_contain_text("Deze bladzijde: jij en de andere coördinatoren.")
     looked_at(tell, fatima, "open", no_barriers)
     with fatima.expect_download() as coming:
         fatima.get_by_role("button", name="Maak de brieven (pdf)").click()

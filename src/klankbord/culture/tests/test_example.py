@@ -53,7 +53,8 @@ def to_the_end(browser: Answerer, wave: Wave) -> list[str]:
     browser.press("next")
     while 'value="send"' not in browser.page:
         pages.append(what_is_asked(browser.page))
-        here = [one.id for one in (*wave.rated, *wave.open_questions) if f'name="{one.id}" id=' in browser.page]
+        every = [*(one.id for one in wave.rated), *(one.id for one in wave.open_questions)]
+        here = [one for one in every if f'name="{one}" id=' in browser.page]
         browser.press("next", **dict.fromkeys(here, "4"))
     pages.append(what_is_asked(browser.page))
     browser.press("send")

@@ -17,9 +17,9 @@ from klankbord.culture.ballots import code_address, scan_address
 from klankbord.culture.letters import INVITATION, PAPER, REMINDER, language_of, letter_facts
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.waves import PaperLetter, groups_ready
-from klankbord.culture.rules.waves import CLASSES, Attribute, NotInThisState
+from klankbord.culture.rules.waves import CLASSES, Attribute, NotInThisState, State
 from klankbord.culture.texts import Page, facts_in, letters
-from klankbord.culture.views._waves import wave_of_coordinator, who_sees_draft
+from klankbord.culture.views._waves import wave_of_coordinator, who_sees_draft, who_sees_open
 from klankbord.culture.views.example import A_CODE, CODE, SHUT, THANKS, USED
 from klankbord.people.requests import MemberRequest
 
@@ -40,7 +40,7 @@ def preview(request: MemberRequest, organisation: str, scan: UUID) -> HttpRespon
         "around": _around(),
         **_beside(found, language),
         "letters": _letters(request, found, language),
-        "audience": who_sees_draft(),
+        "audience": who_sees_draft() if found.state == State.DRAFT else who_sees_open(),
     }
     return render(request, "culture/waves/preview.html", context)
 
