@@ -84,8 +84,9 @@ class Attacker:
     def squares(self, item: str) -> tuple[list[Kind], float, float] | None:
         """What the width of the intervals tells of a sum of squares: whose, at least, and at most.
 
-        Whose: of everybody in an atom that has no bands, or has them by itself; None where these are fewer than two.
-        At most: the deviation as told. At least: a tenth less, if the rule says no more than that.
+        Whose: of everybody in an atom that has no bands, or has them by itself. At most: the deviation as told. At
+        least: a tenth less, if the rule says no more than that. None where these atoms are fewer than two, or the
+        deviation is no whole number of tenths: then it is only the most that could be.
         """
         cells = {cell["unit"]: cell for cell in self._cells(item) if cell["class"] is None}
         atoms, banded = self._parts(cells, cells), {unit for unit, cell in cells.items() if cell["bands"]}
@@ -98,7 +99,10 @@ class Attacker:
         free = sum(n for n, _total in pool.values()) - len(pool)
         between = sum(total**2 / n for n, total in pool.values())
         half = max((cell["high"] - cell["low"]) / 2 * cell["n"] ** 0.5 for cell in wide)
-        deviation = half / float(t.ppf(0.975, free)) + 0.0005
+        deviation = half / float(t.ppf(0.975, free))
+        if abs(deviation - round(deviation, 1)) > 0.002:
+            return None
+        deviation += 0.0005
         whose = [kind for kind in self.answered[item] if self._atom(kind[0], cells) in pool]
         return whose, between + free * max(deviation - 0.1, 0) ** 2, between + free * deviation**2
 
