@@ -36,13 +36,17 @@ type Moves = Mapping[str, Mapping[str, Any]]
 
 def figures_of(cells: Iterable[Mapping[str, Any]], group: str | None = None) -> Figures:
     """The figures about everyone in the cells of a unit, or about one class."""
-    return {
-        one["item"]: Figure(
-            one["n"], one["mean"], one["low"], one["high"], None if one["bands"] is None else tuple(one["bands"])
-        )
-        for one in cells
-        if one["class"] == group
-    }
+    return {one["item"]: _figure(one) for one in cells if one["class"] == group}
+
+
+def figures_by_class(cells: Iterable[Mapping[str, Any]], item: str) -> Mapping[str | None, Figure]:
+    """The figures of one item or scale in the cells of a unit, by class; those about everyone under None."""
+    return {one["class"]: _figure(one) for one in cells if one["item"] == item}
+
+
+def _figure(cell: Mapping[str, Any]) -> Figure:
+    bands = cell["bands"]
+    return Figure(cell["n"], cell["mean"], cell["low"], cell["high"], None if bands is None else tuple(bands))
 
 
 def together(figures: Figures, items: Sequence[str]) -> Figure | None:
