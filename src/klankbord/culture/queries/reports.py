@@ -90,8 +90,7 @@ def told_of(wave: Wave, unit: WaveUnit, root: WaveUnit) -> Told:
     waves = {one.pk: one for one in published_waves()}
     rows = PublishedUnit.objects.filter(unit_id__in={unit.unit_id, root.unit_id}, wave_id__in=waves)
     found = {(one.wave_id, one.unit_id): one for one in rows}
-    about = PublishedWhole.objects.filter(wave=wave).first()
-    everybody: Mapping[str, Any] = about.about if about else {}
+    everybody = everybody_of(wave)
     before = waves.get(UUID(everybody["before"])) if everybody.get("before") else None
 
     def report(of: Wave, earlier: Wave | None = None) -> Report:
@@ -137,6 +136,12 @@ def _by_class(wave: Wave, row: PublishedUnit | None, *, of_all: bool) -> ByClass
 
 def _figures(row: PublishedUnit | None) -> Figures:
     return figures_of(row.cells) if row else {}
+
+
+def everybody_of(wave: Wave) -> Mapping[str, Any]:
+    """How far the figures of a wave can be trusted; empty when that is not told."""
+    found = PublishedWhole.objects.filter(wave=wave).values_list("about", flat=True).first()
+    return found or {}
 
 
 def relations_of(wave: Wave) -> Mapping[str, Any]:

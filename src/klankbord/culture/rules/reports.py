@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from klankbord.core.wording import Wording
 from klankbord.culture.instrument import Instrument, Rated
+from klankbord.culture.statistics import shrinkage_from_icc
 from klankbord.culture.texts import Change, Situation, Starter, starters_for
 
 STARTERS = 3
@@ -64,6 +67,18 @@ def together(figures: Figures, items: Sequence[str]) -> Figure | None:
         sum(one.low for one in found) / many,
         sum(one.high for one in found) / many,
     )
+
+
+def careful(figure: Figure, whole: Figure | None, icc1: float | None) -> float:
+    """What the mean of a unit is best taken for beside other units: closer to the *whole* the fewer answered.
+
+    whole + λ·(mean − whole), with λ from ICC(1) and n. Everything in it is published. Without *icc1* or *whole* it is
+    the mean itself.
+    """
+    if icc1 is None or whole is None:
+        return figure.mean
+    believed = float(shrinkage_from_icc(icc1, np.array([figure.n]))[0])
+    return whole.mean + believed * (figure.mean - whole.mean)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from klankbord.culture.all_words import (
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.reports import (
     all_units,
+    everybody_of,
     relations_of,
     rows_of_units,
     told_of,
@@ -52,14 +53,16 @@ def _frame(request: MemberRequest, wave: Wave, thing: str = "publication") -> di
 
 @require_GET
 def overview(request: MemberRequest, organisation: str, published: UUID) -> HttpResponse:
-    """The heat map: units × dimensions, sortable, with figure and shade."""
+    """The heat map: units × dimensions, sortable, with figure and shade. Both go by a careful estimate."""
     wave = wave_for_readers_of_all(published, request.roles)
     columns = columns_of(wave)
     sort = request.GET.get("sort", "")
-    rows = heat_rows(all_units(wave), rows_of_units(wave), [one for one, _name in columns], sort)
+    teams = everybody_of(wave).get("teams", {})
+    rows = heat_rows(all_units(wave), rows_of_units(wave), [one for one, _name in columns], sort, teams)
     context = {
         **_frame(request, wave),
         "columns": columns,
+        "careful": any(one in teams for one, _name in columns),
         "sorted": sort,
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
     }
