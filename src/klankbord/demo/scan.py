@@ -80,9 +80,10 @@ def _answer(stage: Stage, told: WaveTold, wave: Wave) -> None:
         answering = [one for one in answering if one.email not in visible]
     dice.shuffle(answering)
     said, asked = _said(told, len(answering), dice), _asked(wave)
+    leading = {one.manager_id for one in people}
     with acting_in(wave.organisation_id):
         for place, person in enumerate(answering):
-            values = answers_of(person.staff_number, person.unit.path, told.id, asked)
+            values = answers_of(person.staff_number, person.unit.path, told.id, asked, leads=person.pk in leading)
             received = cast_ballot(given=given[person.pk], values=values, words=said.get(place, {}))
             if received is not Received.IN_THE_BOX:
                 raise ValueError(received)
