@@ -19,7 +19,7 @@ from klankbord.culture import ballots, jobs
 from klankbord.culture.actions import Received, cast_ballot, choose_paper, draft_wave, open_wave
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.waves import invitation_of
-from klankbord.culture.rules.waves import Attribute, State, WavePlan, is_over
+from klankbord.culture.rules.waves import Attribute, State, WavePlan, is_over, proposed_reminders
 from klankbord.demo.cast import CAST
 from klankbord.demo.diary import working_moment
 from klankbord.demo.opinions import WaveTold, answers_of, scan
@@ -47,6 +47,7 @@ def ask_everybody(stage: Stage) -> None:
 def _open(stage: Stage, told: WaveTold, moment: datetime) -> Wave:
     """A coordinator makes a wave, chooses who gets a letter on paper, and opens it a few days later."""
     opens = moment.date()
+    closes = opens + timedelta(days=told.days)
     plan = WavePlan(
         kind=Wave.Kind.FULL,
         title=told.title,
@@ -54,7 +55,8 @@ def _open(stage: Stage, told: WaveTold, moment: datetime) -> Wave:
         own_items=(scan().own,),
         attribute=Attribute.LEADS,
         opens=opens,
-        closes=opens + timedelta(days=told.days),
+        closes=closes,
+        reminders=tuple(day for day in proposed_reminders(opens, closes) if day > stage.today),
     )
     with stage.acting(stage.coordinator, moment - timedelta(days=6)) as coordinator:
         wave = draft_wave(once=uuid4(), plan=plan, contact=coordinator)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from klankbord.core import clock
 from klankbord.culture import ballots
 from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, TeamDecision, Wave, WaveUnit
 from klankbord.culture.rules.classes import ByClass, by_class, cells_to_show
+from klankbord.culture.rules.decisions import kept_since, kept_until
 from klankbord.culture.rules.reports import Figures, Report, Unit, figures_of, pulse_of, report_of
 from klankbord.culture.rules.waves import State
 from klankbord.people.api import Person
@@ -174,10 +177,20 @@ class Decided:
     row: TeamDecision
     text: str
 
+    @property
+    def until(self) -> date:
+        """The last day on which the team reads it."""
+        return kept_until(self.row.decided_on)
+
 
 def decisions_of(unit: UUID) -> list[Decided]:
-    """What the team decided, whenever it was, the oldest first. Empty for who is not in it."""
-    rows = list(TeamDecision.objects.filter(unit_id=unit).order_by("decided_on", "id"))
+    """What the team decided and is still kept, the oldest first. Empty for who is not in it.
+
+    What was kept long enough is not shown any more, also when it still waits for the night that takes it away: its key
+    may be gone already.
+    """
+    kept = TeamDecision.objects.filter(unit_id=unit, decided_on__gte=kept_since(clock.today()))
+    rows = list(kept.order_by("decided_on", "id"))
     vault.prepare(rows)
     return [Decided(row, vault.read(row, "text")) for row in rows]
 
