@@ -180,7 +180,7 @@ def _ended(organisation: Organisation, wave: Wave) -> tuple[float, float]:
         count_wave(wave=wave)
     counted = time.perf_counter()
     with acting_in(organisation.id):
-        publish_wave(wave=wave, columns=made_of(wave).columns())
+        publish_wave(wave=wave, whole=made_of(wave).to_write())
     return counted - started, time.perf_counter() - counted
 
 

@@ -9,12 +9,13 @@ import base64
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -25,6 +26,8 @@ from klankbord.culture.rules.codes import code_from, read_code
 from klankbord.privacy import vault
 
 TOKEN_BYTES = 24
+AT_ONCE = 1_000_000
+"""About how many characters of a publication go to the database in one statement."""
 _MAIL, _PAPER = b"mail:", b"paper:"
 
 
@@ -64,6 +67,13 @@ def _called(question: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         return cursor.fetchall() if cursor.description else []
+
+
+def _handed(question: str, *values: Any) -> None:
+    """The same for large values, and for no answer: they go beside the statement, and are not written out in it."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(question, values)
 
 
 def wave_behind(given: str) -> Wave | None:
@@ -155,13 +165,12 @@ def opened(wave: Wave) -> tuple[list[Counted], int]:
     Raises ``vault.Unreadable`` when the key is not there. SECURITY: that is not the same as many that do not open; if
     it were, a keys' database that was put back from an old archive would make an empty result of a whole wave.
     """
-    if not vault.has_key(wave.box_scope):
-        raise vault.Unreadable("The key of this box is not there")
+    open_ballot = vault.opener(wave.box_scope, BALLOT_LABEL)
     found: list[Counted] = []
     spoiled = 0
     for ballot_id, unit, background, sealed in _called("select * from culture_box(%s)", wave.pk):
         try:
-            text = vault.open_text(wave.box_scope, BALLOT_LABEL, ballot_id, sealed)
+            text = open_ballot(ballot_id, sealed)
         except vault.Unreadable:
             spoiled += 1
         else:
@@ -197,8 +206,10 @@ def keep(wave: Wave, *, in_box: int, answers: Sequence[Counted], words: Sequence
 def kept_answers(wave: Wave) -> list[tuple[UUID, int, str]]:
     """Unit, class and digits of every answer of a closed wave. For making the figures."""
     rows = _called("select * from culture_answers(%s)", wave.pk)
-    read = ((unit, vault.open_text(wave.answers_scope, ANSWER_LABEL, one_id, sealed)) for one_id, unit, sealed in rows)
-    return [(unit, *read_answer(text)) for unit, text in read]
+    if not rows:
+        return []
+    open_answer = vault.opener(wave.answers_scope, ANSWER_LABEL)
+    return [(unit, *read_answer(open_answer(one_id, sealed))) for one_id, unit, sealed in rows]
 
 
 def invited_by_unit(wave: Wave) -> dict[UUID, int]:
@@ -206,15 +217,41 @@ def invited_by_unit(wave: Wave) -> dict[UUID, int]:
     return dict(_called("select * from culture_invited(%s)", wave.pk))
 
 
-def publish_rows(wave: Wave, day: date, columns: Iterable[Any]) -> None:
-    """Write the publication; answers and invitations go with it."""
-    _called(
-        "select culture_publish(%s, %s, %s, %s::jsonb, %s::uuid[], %s::text[], %s::text[],"
-        " %s::integer[], %s::integer[])",
-        wave.pk,
-        day,
-        *columns,
-    )
+@dataclass(frozen=True)
+class ToWrite:
+    """A publication as it is written: the whole, packed; what stands beside it, as JSON; and each unit, as JSON.
+
+    Where a unit does not say what is withheld, that is *everything*.
+    """
+
+    packed: bytes
+    about: str
+    everything: str
+    units: Iterable[str]
+
+
+def publish_rows(wave: Wave, day: date, whole: ToWrite) -> None:
+    """Write the publication; answers and invitations go with it.
+
+    Units go some at a time: all of a large organisation in one statement would be in memory several times over.
+    """
+    for units in _some_at_a_time(whole.units):
+        _handed("select culture_publish_units(%s, %s::jsonb, %s::jsonb)", wave.pk, units, whole.everything)
+    _handed("select culture_publish(%s, %s, %s, %s::jsonb)", wave.pk, day, whole.packed, whole.about)
+
+
+def _some_at_a_time(units: Iterable[str]) -> Iterator[str]:
+    """Lists in JSON of about so many characters as go in one statement."""
+    some: list[str] = []
+    size = 0
+    for unit in units:
+        some.append(unit)
+        size += len(unit)
+        if size > AT_ONCE:
+            yield f"[{', '.join(some)}]"
+            some, size = [], 0
+    if some:
+        yield f"[{', '.join(some)}]"
 
 
 def note_keys_gone(wave_id: UUID) -> None:
@@ -248,7 +285,12 @@ def units_read() -> frozenset[UUID]:
     return frozenset((*mine, *led))
 
 
-def published_before(wave: Wave) -> tuple[UUID, str, dict[str, Any]] | None:
-    """Wave, figures and what stands beside them of the published wave of this kind before it; for making figures."""
+def published_before(wave: Wave) -> tuple[UUID, dict[str, Any]] | None:
+    """The published wave of this kind before it, and what stands beside its figures; for making figures."""
     rows = _called("select * from culture_published_before(%s)", wave.pk)
-    return next(((one[0], one[1], json.loads(one[2]) if isinstance(one[2], str) else one[2]) for one in rows), None)
+    return next(((one[0], json.loads(one[1])) for one in rows), None)
+
+
+def published_cells(wave: Wave) -> list[tuple[str, str]]:
+    """Every unit with its cells, in JSON; for making figures of the next wave."""
+    return [(one[0], one[1]) for one in _called("select * from culture_published_cells(%s)", wave.pk)]

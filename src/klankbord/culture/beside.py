@@ -8,7 +8,8 @@ Each is one number about at least thirty people; how many exactly answered every
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from scipy.special import ndtri
 from klankbord.culture.disclosure import Protected
 from klankbord.culture.publication import EVERYBODY, Publication, Wave
 from klankbord.culture.statistics import (
+    Changes,
     benjamini_hochberg,
     covariances,
     cronbach_alpha,
@@ -41,11 +43,54 @@ FALSE_AT_MOST = 0.05
 
 
 @dataclass(frozen=True)
+class Means:
+    """What is published about everyone: means and numbers (units × names), without a number where nothing is told.
+
+    Names are those of the items and then of the scales; *scales* has the items of each.
+    """
+
+    units: tuple[str, ...]
+    items: tuple[str, ...]
+    scales: Mapping[str, Sequence[str]]
+    mean: Real
+    many: Real
+
+    @classmethod
+    def of(cls, figures: Publication) -> Means:
+        """Of a publication."""
+        everyone = figures.group == EVERYBODY
+        at = (figures.unit[everyone], figures.item[everyone])
+        mean, many = np.full((2, len(figures.units), len(figures.names)), np.nan)
+        mean[at], many[at] = figures.mean[everyone], figures.n[everyone]
+        return cls(figures.units, figures.items, figures.scales, mean, many)
+
+    @classmethod
+    def read(cls, cells: Iterable[tuple[str, str]], items: Sequence[str], scales: Mapping[str, Sequence[str]]) -> Means:
+        """Of units with their cells, in JSON as :meth:`Publication.by_unit` tells them; of these items and scales.
+
+        The whole of a large publication takes ten times the time and the memory.
+        """
+        number = {name: place for place, name in enumerate((*items, *scales))}
+        nothing, units, mean, many = [np.nan] * len(number), [], [], []
+        for unit, text in cells:
+            of_unit = [one for one in json.loads(text) if one["class"] is None and one["item"] in number]
+            if of_unit:
+                units.append(unit)
+                mean.append(nothing.copy())
+                many.append(nothing.copy())
+                for one in of_unit:
+                    mean[-1][number[one["item"]]], many[-1][number[one["item"]]] = one["mean"], one["n"]
+        shape = (len(units), len(number))
+        found = (np.array(one, dtype=float).reshape(shape) for one in (mean, many))
+        return cls(tuple(units), tuple(items), scales, *found)
+
+
+@dataclass(frozen=True)
 class Earlier:
     """What was published of the wave of the same kind before this one."""
 
     wave: str
-    figures: Publication
+    means: Means
     about: Mapping[str, Any]
 
 
@@ -62,8 +107,8 @@ def beside(
         lines = [*figures.scales, *outcomes] if figures.scales else list(figures.items)
         before = earlier.about
         units = _change(
-            _Known(figures, deviation, everybody["scales"]),
-            _Known(earlier.figures, before.get("deviation", {}), before.get("everybody", {}).get("scales", {})),
+            _Known(Means.of(figures), deviation, everybody["scales"]),
+            _Known(earlier.means, before.get("deviation", {}), before.get("everybody", {}).get("scales", {})),
             lines,
             whole=wave.units[wave.tree.root],
         )
@@ -152,35 +197,30 @@ def _together(
 
 def _correlation(one: Real, other: Real) -> float:
     first, second = one - one.mean(), other - other.mean()
-    return float(first @ second / np.sqrt((first @ first) * (second @ second)))
+    # Sums of products, and no products of vectors: those go to all processors, which costs more than it gains.
+    return float((first * second).sum() / np.sqrt((first**2).sum() * (second**2).sum()))
 
 
 # --- change ---------------------------------------------------------------------------------------------------------
 
 
 class _Known:
-    """A publication as tables of units × names: means and numbers; and of each name the pooled deviation within teams.
+    """What is published, by unit and name; and of each name the pooled deviation within teams.
 
     That of a scale follows from those of its items and from its alpha, which is published too.
     """
 
     def __init__(
-        self, figures: Publication, deviation: Mapping[str, Sequence[float]], scales: Mapping[str, Mapping[str, float]]
+        self, means: Means, deviation: Mapping[str, Sequence[float]], scales: Mapping[str, Mapping[str, float]]
     ) -> None:
-        self.figures = figures
-        self.unit = {unit: place for place, unit in enumerate(figures.units)}
-        self.name = {name: place for place, name in enumerate(figures.names)}
-        everyone = figures.group == EVERYBODY
-        at = (figures.unit[everyone], figures.item[everyone])
-        self.mean = np.full((len(figures.units), len(figures.names)), np.nan)
-        self.mean[at] = figures.mean[everyone]
-        self.many = np.full_like(self.mean, np.nan)
-        self.many[at] = figures.n[everyone]
-        single = np.array([deviation.get(item, (np.nan,))[0] for item in figures.items])
+        self.means = means
+        self.unit = {unit: place for place, unit in enumerate(means.units)}
+        self.name = {name: place for place, name in enumerate((*means.items, *means.scales))}
+        single = np.array([deviation.get(item, (np.nan,))[0] for item in means.items])
         # At the upper end of alpha's interval it is rather too wide than too narrow; without alpha it is the most.
         whole = [
             deviation_of_average(single[[self.name[item] for item in items]], scales.get(scale, {}).get("high", 1.0))
-            for scale, items in figures.scales.items()
+            for scale, items in means.scales.items()
         ]
         self.width = np.concatenate([single, whole])
 
@@ -191,41 +231,44 @@ def _change(now: _Known, before: _Known, lines: Sequence[str], whole: str) -> di
     What stands out does so over all units and lines together; and of the *whole* organisation over its own lines: that
     is one question of its own, and the more teams there are, the less would be told about all of them.
     """
-    same = [unit for unit in now.figures.units if unit in before.unit]
+    same = [unit for unit in now.means.units if unit in before.unit]
     both = [name for name in lines if name in now.name and name in before.name]
     if not same or not both:
         return {}
     here = np.ix_([now.unit[unit] for unit in same], [now.name[name] for name in both])
     there = np.ix_([before.unit[unit] for unit in same], [before.name[name] for name in both])
-    width = np.broadcast_to(
-        (now.width[[now.name[name] for name in both]] + before.width[[before.name[name] for name in both]]) / 2,
-        (len(same), len(both)),
-    )
-    known = np.isfinite(now.mean[here] + before.mean[there] + width) & (width > 0)
+    wide = (now.width[here[1]] + before.width[there[1]]) / 2
+    width = np.broadcast_to(wide, (len(same), len(both)))
+    by = now.means.mean[here] - before.means.mean[there]
+    known = np.isfinite(by + width) & (width > 0)
     unit, line = np.nonzero(known)
     if not len(unit):
         return {}
-    first, second = before.many[there][known], now.many[here][known]
-    changes = hedges_g(before.mean[there][known], now.mean[here][known], first, second, width[known])
-    counts = np.zeros(len(unit), dtype=bool)
-    of_all = np.array([same[row] == whole for row in unit])
+    first, second = before.means.many[there][known], now.means.many[here][known]
+    changes = hedges_g(before.means.mean[there][known], now.means.mean[here][known], first, second, width[known])
+    stands_out = np.zeros(len(unit), dtype=bool)
+    of_all = np.array([one == whole for one in same])[unit]
     for family in (of_all, ~of_all):
-        counts[family] = benjamini_hochberg(changes.chance[family]) <= FALSE_AT_MOST
-    difference = (now.mean[here] - before.mean[there])[known]
-    half = SURE * width[known] * np.sqrt(1 / first + 1 / second)
-    effect = np.zeros(len(unit))
-    for column in range(len(both)):
-        rows = line == column
-        if rows.any():
-            effect[rows] = shrunken_changes(replace(changes, size=changes.size[rows], variance=changes.variance[rows]))
+        stands_out[family] = benjamini_hochberg(changes.chance[family]) <= FALSE_AT_MOST
+    difference, half = by[known], SURE * width[known] * np.sqrt(1 / first + 1 / second)
+    kind = np.array(["moved_down", "moved_up"])[(difference > 0).astype(int)]
+    columns = {
+        "change": np.where(stands_out, kind, "within_chance"),
+        "difference": difference.round(4),
+        "low": (difference - half).round(4),
+        "high": (difference + half).round(4),
+        "effect": _effects(changes, line).round(2),
+    }
     found: dict[str, dict[str, Any]] = {}
-    told = zip(unit, line, difference, half, effect, counts, strict=True)
-    for row, column, by, wide, size, stands_out in told:
-        found.setdefault(same[row], {})[both[column]] = {
-            "change": ("moved_up" if by > 0 else "moved_down") if stands_out else "within_chance",
-            "difference": round(float(by), 4),
-            "low": round(float(by - wide), 4),
-            "high": round(float(by + wide), 4),
-            "effect": round(float(size), 2),
-        }
+    for row, column, *values in zip(*(one.tolist() for one in (unit, line, *columns.values())), strict=True):
+        found.setdefault(same[row], {})[both[column]] = dict(zip(columns, values, strict=True))
     return found
+
+
+def _effects(changes: Changes, line: NDArray[np.intp]) -> Real:
+    """How large changes are, those of each *line* drawn towards their average."""
+    effect = np.zeros(len(line))
+    for one in np.unique(line):
+        rows = line == one
+        effect[rows] = shrunken_changes(replace(changes, size=changes.size[rows], variance=changes.variance[rows]))
+    return effect

@@ -90,7 +90,7 @@ def finish(organisation: str, wave: str) -> None:
             vault.wipe()
         if _state(organisation_id, wave_id) is State.CLOSED:
             with acting_in(organisation_id):
-                publish_wave(wave=row, columns=made_of(row).columns())
+                publish_wave(wave=row, whole=made_of(row).to_write())
         if _state(organisation_id, wave_id) is State.PUBLISHED:
             vault.destroy(_wave(organisation_id, wave_id).answers_scope)
             vault.wipe()

@@ -22,7 +22,8 @@ every class in each of them, unless it is a cell. It says nothing of whether any
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
@@ -45,6 +46,8 @@ CERTAINTY = 0.95
 WIDEST = 1e9
 EVERYBODY = -1
 """In the arrays: the class of a figure about everyone."""
+GZIP = zlib.MAX_WBITS + 16
+"""What zlib calls the format of gzip."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,43 @@ class Publication:
         """The same as one text."""
         return "".join(_json(self))
 
+    def packed(self) -> bytes:
+        """The same in UTF-8 and as gzip packs it: of a large organisation a hundred megabytes become less than ten."""
+        packer = zlib.compressobj(level=1, wbits=GZIP)
+        pieces = [packer.compress(piece.encode()) for piece in _json(self)]
+        return b"".join([*pieces, packer.flush()])
+
+    def by_unit(self) -> Iterator[tuple[str, str, str | None]]:
+        """Every unit of which something is told or withheld, with its cells and what is withheld in it.
+
+        These are lists in JSON and hold what the whole publication says, without the unit: for who reads that alone.
+        Of a unit in which :attr:`everything` is withheld, as in most small ones, the second list is None.
+        """
+        heads, lines = self._heads, self._withheld_of_class
+        tails, groups, all_of_it = self._tails, self.group.tolist(), sum(map(len, lines))
+        told = zip(self.units, *(_by_unit(one, len(self.units)) for one in (self.unit, self.hidden[:, 0])), strict=True)
+        for unit, cells, withheld in told:
+            if len(withheld) == all_of_it:
+                yield unit, "[]", None
+            elif cells or withheld:
+                missing = self.hidden[withheld, 1:].tolist()
+                yield unit, _list(heads[groups[at]] + tails[at] for at in cells), _list(lines[g][i] for g, i in missing)
+
+    @property
+    def everything(self) -> str:
+        """What is withheld in a unit of which nothing is told, as :meth:`by_unit` tells it."""
+        *of_classes, of_everyone = self._withheld_of_class
+        return _list(line for lines in (of_everyone, *of_classes) for line in lines)
+
+    @property
+    def _heads(self) -> list[str]:
+        """What begins the lines of each class, and those of everyone, where the unit is known."""
+        return [f'{{"class": {_told(one)}, ' for one in (*self.classes, None)]
+
+    @property
+    def _withheld_of_class(self) -> list[list[str]]:
+        return [[f'{head}"item": {_told(name)}}}' for name in self.names] for head in self._heads]
+
     def _class(self, group: int) -> str | None:
         return None if group == EVERYBODY else self.classes[group]
 
@@ -175,6 +215,20 @@ class Publication:
             float(self.high[place]),
             None if bands[0] < 0 else (bands[0], bands[1], bands[2]),
         )
+
+    @cached_property
+    def _tails(self) -> list[str]:
+        """What a line says of each cell after its unit and class."""
+        names = [f'"item": {_told(name)}, "n": ' for name in self.names]
+        bands = np.full(len(self), "null", dtype=object)
+        shown = self.bands[:, 0] >= 0
+        bands[shown] = [f"[{low}, {middle}, {high}]" for low, middle, high in self.bands[shown].tolist()]
+        numbers = map(_numbers, (self.mean, self.low, self.high))
+        told = zip(self.item.tolist(), self.n.tolist(), *numbers, bands.tolist(), strict=True)
+        return [
+            f'{names[item]}{n}, "mean": {mean}, "low": {low}, "high": {high}, "bands": {shares}}}'
+            for item, n, mean, low, high, shares in told
+        ]
 
     @cached_property
     def _places(self) -> dict[tuple[str, str | None, str], int]:
@@ -274,58 +328,76 @@ def _bands(may: Protected, unit: Whole, group: Whole, item: Whole) -> Whole:
 # --- as text --------------------------------------------------------------------------------------------------------
 
 
-def _json(made: Publication) -> Iterator[str]:
-    def told(value: object) -> str:
-        return json.dumps(value, ensure_ascii=False)
+def _told(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
+
+def _list(lines: Iterable[str]) -> str:
+    return f"[{', '.join(lines)}]"
+
+
+def _numbers(values: Real) -> list[str]:
+    """As text, of which there are few: figures have four decimals."""
+    different, which = np.unique(values, return_inverse=True)
+    told = np.array([f"{one:.10g}" for one in different.tolist()], dtype=object)
+    found: list[str] = told[which].tolist()
+    return found
+
+
+def _by_unit(unit: Whole, units: int) -> Iterator[list[int]]:
+    """For each unit the places at which it stands, in their order."""
+    order = np.argsort(unit, kind="stable")
+    places, ends = order.tolist(), np.searchsorted(unit[order], np.arange(units + 1)).tolist()
+    return (places[start:end] for start, end in pairwise(ends))
+
+
+def _runs(unit: Whole) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Each unit in the order in which they are told, with the first place of it and the one after its last."""
+    starts = np.flatnonzero(np.diff(unit, prepend=-1))
+    return zip(unit[starts].tolist(), pairwise([*starts.tolist(), len(unit)]), strict=True)
+
+
+def _json(made: Publication) -> Iterator[str]:
     scales = {name: list(items) for name, items in made.scales.items()}
-    yield f'{{"version": {VERSION}, "k": {made.k}, "rules": {told(dict(RULES))},\n'
-    yield f' "items": {told(list(made.items))},\n "scales": {told(scales)},\n'
-    yield f' "sensitive": {told(list(made.sensitive))},\n'
-    units = [f'{{"unit": {told(unit)}, "attribute": ' for unit in made.units]
-    groups = [f'{told(made.attribute)}, "class": {told(one)}, "item": ' for one in made.classes]
-    groups.append('null, "class": null, "item": ')
-    names = [told(name) for name in made.names]
+    yield f'{{"version": {VERSION}, "k": {made.k}, "rules": {_told(dict(RULES))},\n'
+    yield f' "items": {_told(list(made.items))},\n "scales": {_told(scales)},\n'
+    yield f' "sensitive": {_told(list(made.sensitive))},\n'
+    units = [f'{{"unit": {_told(unit)}, "attribute": ' for unit in made.units]
+    groups = [f'{_told(made.attribute)}, "class": {_told(one)}, ' for one in made.classes]
+    groups.append('null, "class": null, ')
     yield ' "cells": ['
-    yield from _apart(_cell_lines(made, units, groups, names))
+    yield from _apart(_cell_lines(made, units, groups))
     yield '],\n "withheld": ['
-    yield from _apart(_withheld_lines(made, units, groups, names))
+    yield from _apart(_withheld_lines(made, units, groups))
     yield "]}\n"
 
 
-def _cell_lines(made: Publication, units: list[str], groups: list[str], names: list[str]) -> Iterator[str]:
-    whole = _rows(np.stack((made.unit, made.group, made.item, made.n), axis=1))
-    real = _rows(np.stack((made.mean, made.low, made.high), axis=1))
-    for (u, g, i, n), (mean, low, high), bands in zip(whole, real, _rows(made.bands), strict=True):
-        end = "null" if bands[0] < 0 else f"[{bands[0]}, {bands[1]}, {bands[2]}]"
-        start = f'{units[u]}{groups[g]}{names[i]}, "n": {n}, "mean": {mean:.10g}, '
-        yield f'{start}"low": {low:.10g}, "high": {high:.10g}, "bands": {end}}}'
+def _cell_lines(made: Publication, units: list[str], groups: list[str]) -> Iterator[str]:
+    """A line for each, but all lines of a unit at once."""
+    tails, of_class = made._tails, made.group.tolist()
+    for unit, (start, end) in _runs(made.unit):
+        heads = [units[unit] + group for group in groups]
+        yield ",\n  ".join([heads[of_class[at]] + tails[at] for at in range(start, end)])
 
 
-def _withheld_lines(made: Publication, units: list[str], groups: list[str], names: list[str]) -> Iterator[str]:
-    """A line for each, but all lines of a unit at once: most units are withheld as a whole."""
-    whole = [f"{group}{name}}}" for group in [groups[-1], *groups[:-1]] for name in names]
-    starts = np.flatnonzero(np.diff(made.hidden[:, 0], prepend=-1)).tolist()
-    for start, end in pairwise([*starts, len(made.hidden)]):
-        unit = units[int(made.hidden[start, 0])]
+def _withheld_lines(made: Publication, units: list[str], groups: list[str]) -> Iterator[str]:
+    """The same of what is withheld: in most units that is everything."""
+    lines = [[f'{group}"item": {_told(name)}}}' for name in made.names] for group in groups]
+    whole = [line for of_class in (lines[-1], *lines[:-1]) for line in of_class]
+    for number, (start, end) in _runs(made.hidden[:, 0]):
+        unit = units[number]
         if end - start == len(whole):
             yield unit + f",\n  {unit}".join(whole)
         else:
-            yield ",\n  ".join(f"{unit}{groups[g]}{names[i]}}}" for _u, g, i in made.hidden[start:end].tolist())
+            yield ",\n  ".join([unit + lines[group][item] for _u, group, item in made.hidden[start:end].tolist()])
 
 
-def _rows(array: NDArray[Any], at_once: int = 50_000) -> Iterator[Any]:
-    """The rows of an array as Python numbers, without making all of them at the same time."""
-    for start in range(0, len(array), at_once):
-        yield from array[start : start + at_once].tolist()
-
-
-def _apart(lines: Iterator[str]) -> Iterator[str]:
-    first = next(lines, None)
+def _apart(pieces: Iterator[str]) -> Iterator[str]:
+    first = next(pieces, None)
     if first is not None:
         yield f"\n  {first}"
-        for line in lines:
-            yield f",\n  {line}"
+        for piece in pieces:
+            yield f",\n  {piece}"
 
 
 def read(file: IO[str]) -> Publication:

@@ -6,9 +6,8 @@ Afterwards the answers are gone: what is not made of them here can never be made
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from json import dumps
 from typing import Any
 from uuid import UUID
@@ -16,12 +15,11 @@ from uuid import UUID
 import numpy as np
 
 from klankbord.culture import ballots, publication
-from klankbord.culture.beside import Earlier, beside
+from klankbord.culture.beside import Earlier, Means, beside
 from klankbord.culture.disclosure import NOWHERE, Answers, Tree
 from klankbord.culture.disclosure.units import units_with_enough_people
-from klankbord.culture.models import Wave
+from klankbord.culture.models import Wave, WaveUnit
 from klankbord.culture.publication import Publication
-from klankbord.culture.queries.waves import tree_of
 
 
 @dataclass(frozen=True)
@@ -34,34 +32,32 @@ class Made:
 
     @property
     def about(self) -> dict[str, Any]:
-        """What stands beside the figures and is published as well."""
-        return {"response": {unit: list(counts) for unit, counts in self.response.items()}, **self.beside}
+        """What stands beside the figures of the whole and is published as well."""
+        whole = {name: told for name, told in self.beside.items() if name != "units"}
+        return {"response": {unit: list(counts) for unit, counts in self.response.items()}, **whole}
 
-    def columns(self) -> list[Any]:
+    def to_write(self) -> ballots.ToWrite:
         """What ``ballots.publish_rows`` writes: the whole, and the same by unit."""
-        cells: dict[str, list[dict[str, Any]]] = {}
-        withheld: dict[str, list[dict[str, Any]]] = {}
-        for cell in self.figures.cells():
-            row = {name: getattr(cell, name) for name in ("item", "n", "mean", "low", "high", "bands")}
-            cells.setdefault(cell.unit, []).append({"class": cell.group, **row})
-        for unit, group, item in self.figures.withheld():
-            withheld.setdefault(unit, []).append({"class": group, "item": item})
-        units = list(dict.fromkeys((*cells, *withheld)))
-        counts = [self.response.get(unit, (None, None)) for unit in units]
-        return [
-            self.figures.text(),
-            dumps(self.about),
-            [UUID(unit) for unit in units],
-            [dumps(cells.get(unit, [])) for unit in units],
-            [dumps(withheld.get(unit, [])) for unit in units],
-            [answered for answered, _invited in counts],
-            [invited for _answered, invited in counts],
-        ]
+        return ballots.ToWrite(self.figures.packed(), dumps(self.about), self.figures.everything, self._units())
+
+    def _units(self) -> Iterator[str]:
+        """Each unit as the database takes it; without what is withheld where that is everything."""
+        beside = self.beside["units"]
+        for unit, cells, withheld in self.figures.by_unit():
+            told = [f'{{"unit": "{unit}", "cells": {cells}']
+            if withheld is not None:
+                told.append(f'"withheld": {withheld}')
+            if unit in beside:
+                told.append(f'"about": {dumps(beside[unit])}')
+            if unit in self.response:
+                answered, invited = self.response[unit]
+                told.append(f'"answered": {answered}, "invited": {invited}')
+            yield f"{', '.join(told)}}}"
 
 
 def asked_and_answered(wave: Wave) -> publication.Wave:
     """A closed wave as the engine takes it. Units are known by their ids, classes by their numbers."""
-    units = _parents_first([(one.unit_id, one.parent_id) for one in tree_of(wave)])
+    units = _parents_first(WaveUnit.objects.filter(wave=wave).order_by("path").values_list("unit_id", "parent_id"))
     number = {unit: place for place, (unit, _parent) in enumerate(units)}
     items = [one.id for one in wave.rated]
     rows = ballots.kept_answers(wave)
@@ -70,7 +66,6 @@ def asked_and_answered(wave: Wave) -> publication.Wave:
     groups = np.array([group - 1 if group else NOWHERE for _unit, group, _said in rows], dtype=np.int64)
     invited = ballots.invited_by_unit(wave)
     classes = tuple(str(place) for place in range(1, len(wave.classes) + 1))
-    scales = {} if wave.kind == Wave.Kind.PULSE else {**wave.instrument.scales}
     return publication.Wave(
         units=tuple(str(unit) for unit, _parent in units),
         tree=Tree.of([NOWHERE if parent is None else number.get(parent, NOWHERE) for _unit, parent in units]),
@@ -81,7 +76,7 @@ def asked_and_answered(wave: Wave) -> publication.Wave:
             groups if classes else None,
             len(classes),
         ),
-        scales=scales,
+        scales=_scales(wave),
         sensitive=frozenset(one.id for one in wave.rated if one.sensitive),
         attribute=wave.attribute if classes else None,
         classes=classes,
@@ -89,7 +84,7 @@ def asked_and_answered(wave: Wave) -> publication.Wave:
     )
 
 
-def _parents_first(units: Sequence[tuple[UUID, UUID | None]]) -> list[tuple[UUID, UUID | None]]:
+def _parents_first(units: Iterable[tuple[UUID, UUID | None]]) -> list[tuple[UUID, UUID | None]]:
     """The units with those that lie under nothing first; the engine asks for one that lies under nothing."""
     return sorted(units, key=lambda one: one[1] is not None)
 
@@ -103,13 +98,19 @@ def made_of(wave: Wave) -> Made:
     return Made(figures, _response(whole, wave.k), beside(whole, may, figures, outcomes, _earlier(wave)))
 
 
+def _scales(wave: Wave) -> Mapping[str, tuple[str, ...]]:
+    """The scales of what was asked; a pulse has none."""
+    return {} if wave.kind == Wave.Kind.PULSE else {**wave.instrument.scales}
+
+
 def _earlier(wave: Wave) -> Earlier | None:
     """What was published of the wave of the same kind before this one; None when there is none."""
     found = ballots.published_before(wave)
     if found is None:
         return None
-    earlier, figures, about = found
-    return Earlier(str(earlier), publication.read(StringIO(figures)), about)
+    before, about = Wave.objects.get(pk=found[0]), found[1]
+    means = Means.read(ballots.published_cells(before), [one.id for one in before.rated], _scales(before))
+    return Earlier(str(before.pk), means, about)
 
 
 def _response(whole: publication.Wave, k: int) -> dict[str, tuple[int, int]]:

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -134,18 +134,31 @@ def seal_text(scope: UUID, label: str, row_id: UUID, text: str) -> bytes:
     return VERSION + nonce + sealed
 
 
-def open_text(scope: UUID, label: str, row_id: UUID, sealed: bytes) -> str:
-    """Open what :func:`seal_text` sealed. Raises :class:`Unreadable`."""
+def opener(scope: UUID, label: str) -> Callable[[UUID, bytes], str]:
+    """What opens texts of one scope and one field, given the id of a row and what is sealed: for many rows at once.
+
+    Raises :class:`Unreadable` when there is no key, and so does what it returns for what does not belong to its row.
+    """
     fetch_keys([scope])
     key = _unwrapped().get(scope)
     if key is None:
         raise Unreadable("The key of this text was destroyed")
-    sealed = bytes(sealed)
-    nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
-    try:
-        return AESGCM(key).decrypt(nonce, body, _bound_to(label, row_id)).decode()
-    except InvalidTag as error:
-        raise Unreadable("This ciphertext does not belong to this row") from error
+    cipher = AESGCM(key)
+
+    def opened(row_id: UUID, sealed: bytes) -> str:
+        sealed = bytes(sealed)
+        nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+        try:
+            return cipher.decrypt(nonce, body, _bound_to(label, row_id)).decode()
+        except InvalidTag as error:
+            raise Unreadable("This ciphertext does not belong to this row") from error
+
+    return opened
+
+
+def open_text(scope: UUID, label: str, row_id: UUID, sealed: bytes) -> str:
+    """Open what :func:`seal_text` sealed. Raises :class:`Unreadable`."""
+    return opener(scope, label)(row_id, sealed)
 
 
 def scope(organisation_id: UUID, kind: str, row_id: UUID) -> UUID:

@@ -1,8 +1,6 @@
 """Out of the ballot box, and into figures. Done by jobs, in the name of nobody."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from klankbord.core import clock
 from klankbord.culture import ballots
@@ -32,9 +30,9 @@ def count_wave(*, wave: Wave) -> None:
 
 
 @action("wave.publish")
-def publish_wave(*, wave: Wave, columns: Sequence[Any]) -> None:
+def publish_wave(*, wave: Wave, whole: ballots.ToWrite) -> None:
     """Write the publication, for good. The answers it was made of go in the same transaction."""
-    ballots.publish_rows(wave, clock.today(), columns)
+    ballots.publish_rows(wave, clock.today(), whole)
     record("wave.publish", wave)
 
 

@@ -1,5 +1,6 @@
 """What was published of a wave: made once, the same for everybody, and never changed."""
 
+import gzip
 from typing import ClassVar
 
 import pgtrigger
@@ -17,12 +18,13 @@ def _for_good() -> list[pgtrigger.Trigger]:
 class Publication(OrganisationModel):
     """The whole set of published figures, to the letter as ``culture.publication`` wrote it.
 
-    ``about`` holds what stands beside the figures and is published as well: response by published unit
-    (``{"response": {unit id: [answered, invited]}}``), and what ``culture.beside`` adds.
+    ``packed`` is its text in UTF-8, as gzip packs it. ``about`` holds what stands beside the figures and is published
+    as well: response by published unit (``{"response": {unit id: [answered, invited]}}``), and what ``culture.beside``
+    adds about the whole.
     """
 
     wave = CompositeKey(Wave, related_name="publications")
-    figures = models.TextField()
+    packed = models.BinaryField()
     about = models.JSONField(default=dict)
     published_on = models.DateField()
 
@@ -31,6 +33,11 @@ class Publication(OrganisationModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "wave"], name="one_publication_per_wave"),
         ]
+
+    @property
+    def figures(self) -> str:
+        """The figures as one JSON object: see ``docs/reference/publication.md``."""
+        return gzip.decompress(self.packed).decode()
 
 
 class PublishedUnit(OrganisationModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
+from klankbord.culture.beside import Means
 from klankbord.culture.disclosure import Answers, Tree
 from klankbord.culture.publication import Publication, Wave, publish, read, schema
 from klankbord.culture.tests.organisations import told, wave_of
@@ -166,6 +168,41 @@ def test_what_is_written_is_read_back() -> None:
     assert again.attribute == "years"
     with pytest.raises(ValueError, match="version 2"):
         read(io.StringIO('{"version": 2}'))
+
+
+@pytest.mark.parametrize("classes", [0, 3])
+def test_what_is_told_unit_by_unit_is_what_the_whole_tells(classes: int) -> None:
+    for seed in range(4):
+        made = publish(wave_of(seed, people=120, units=14, classes=classes))
+        for publication in (made, read(io.StringIO(made.text()))):
+            by_unit = [
+                {"unit": unit, "attribute": row["class"] and made.attribute, **row}
+                for unit, cells, withheld in publication.by_unit()
+                for row in (*json.loads(cells), *json.loads(withheld or publication.everything))
+            ]
+            whole = told(publication)
+            assert {json.dumps(row, sort_keys=True) for row in by_unit} == {
+                json.dumps(row, sort_keys=True) for row in (*whole["cells"], *whole["withheld"])
+            }
+            assert len(by_unit) == len(whole["cells"]) + len(whole["withheld"])
+        assert any(withheld is None for _unit, _cells, withheld in made.by_unit())
+
+
+def test_it_is_packed_to_the_letter() -> None:
+    made = publish(wave_of(3, people=60, units=6))
+    assert gzip.decompress(made.packed()).decode() == made.text()
+
+
+def test_means_read_unit_by_unit_are_those_of_the_whole() -> None:
+    made = publish(wave_of(2, people=200, units=14, classes=2))
+    by_unit = [(unit, cells) for unit, cells, _withheld in made.by_unit() if cells != "[]"]
+    again, whole = Means.read(by_unit, made.items, made.scales), Means.of(made)
+    places = [whole.units.index(unit) for unit in again.units]
+    assert 1 < len(places) < len(made.units)
+    np.testing.assert_array_equal(again.mean, whole.mean[places])
+    np.testing.assert_array_equal(again.many, whole.many[places])
+    others = np.delete(np.arange(len(whole.units)), places)
+    assert np.isnan(whole.mean[others]).all()
 
 
 def test_names_with_quotes_and_letters_of_all_kinds_are_written_properly() -> None:

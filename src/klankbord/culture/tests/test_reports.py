@@ -1,9 +1,10 @@
 """Reading what was published: who reads which report, what stands in it, and that nothing else can be read."""
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import ClassVar
 from uuid import uuid4
 
@@ -22,7 +23,9 @@ from klankbord.core import clock
 from klankbord.core.tenant import acting_in
 from klankbord.core.wording import Wording
 from klankbord.culture.actions.team import write_decision
+from klankbord.culture.beside import Means, _change, _Known
 from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, TeamDecision, Wave, WaveUnit
+from klankbord.culture.publication import read
 from klankbord.culture.rules.reports import Figure, Line, careful, extremes, starters_from, together
 from klankbord.culture.texts import Change, Situation
 from klankbord.people.actions import give_role
@@ -161,6 +164,26 @@ class ReportTests(TestCase):
         with acting_in(self.cast.elsewhere.pk, self.cast.noor.pk):
             assert not PublishedUnit.objects.exists()
             assert not PublishedWhole.objects.exists()
+
+    def test_the_rows_of_units_hold_what_the_whole_publication_tells_and_change_follows_from_both_wholes(self):
+        told = {}
+        with acting_in(self.cast.organisation.pk, self.cast.fatima.pk):
+            for wave in (self.first, self.second):
+                publication = Publication.objects.get(wave=wave)
+                told[wave] = read(StringIO(publication.figures)), publication.about
+                rows = {str(one.unit_id): one for one in PublishedUnit.objects.filter(wave=wave)}
+                by_unit = {unit: (cells, withheld) for unit, cells, withheld in told[wave][0].by_unit()}
+                assert {unit: (one.cells, one.withheld) for unit, one in rows.items()} == {
+                    unit: (json.loads(cells), json.loads(withheld or told[wave][0].everything))
+                    for unit, (cells, withheld) in by_unit.items()
+                }
+        (before, about_before), (now, about) = told.values()
+        after = _Known(Means.of(now), about["deviation"], about["everybody"]["scales"])
+        earlier = _Known(Means.of(before), about_before["deviation"], about_before["everybody"]["scales"])
+        lines = [*now.scales, *(one.id for one in self.second.instrument.outcomes)]
+        changes = _change(after, earlier, lines, whole=str(self.units["Waterland"].pk))
+        assert changes
+        assert {unit: one.about["change"] for unit, one in rows.items() if one.about} == changes
 
     def test_change_is_reckoned_only_from_what_both_waves_tell(self):
         with acting_in(self.cast.organisation.id, self.cast.fatima.pk):

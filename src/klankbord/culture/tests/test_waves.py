@@ -122,14 +122,41 @@ def test_nobody_changes_what_was_published(waterland):
     closed_by_fatima(cast, wave)
     finish(cast, wave)
     with acting_in(cast.organisation.id, cast.fatima.pk):
-        assert Publication.objects.update(figures="{}") == 0
+        assert Publication.objects.update(packed=b"") == 0
         assert Publication.objects.all().delete()[0] == 0
         with pytest.raises(DatabaseError), transaction.atomic():
-            Publication(organisation=cast.organisation, wave=wave, figures="{}", published_on=clock.today()).save()
-        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "select culture_publish(%s, current_date, '', '{}', '{}', '{}', '{}', '{}', '{}')", [wave.pk]
-            )
+            Publication(organisation=cast.organisation, wave=wave, packed=b"", published_on=clock.today()).save()
+
+
+def test_only_the_job_publishes_and_nothing_comes_beside_what_it_wrote(waterland):
+    cast = waterland
+    wave = opened_wave(cast, kind="pulse")
+    all_answer(cast, wave, asked(cast, wave)[:20])
+    closed_by_fatima(cast, wave)
+    unit = f'[{{"unit": "{uuid4()}", "cells": [], "answered": 5}}]'
+    statements = (
+        ("select culture_publish_units(%s, %s, '[]')", (wave.pk, unit)),
+        ("select culture_publish(%s, current_date, '', '{}')", (wave.pk,)),
+    )
+
+    def refused(person=None):
+        for question, values in statements:
+            with (
+                acting_in(cast.organisation.id, person),
+                pytest.raises(DatabaseError, match="cannot be published"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(question, values)
+
+    refused()
+    finish(cast, wave)
+    refused()
+    refused(cast.fatima.pk)
+    with acting_in(cast.organisation.id, cast.fatima.pk), connection.cursor() as cursor:
+        for question in ("culture_published_before", "culture_published_cells"):
+            cursor.execute(f"select count(*) from {question}(%s)", [wave.pk])
+            assert cursor.fetchone() == (0,), question
 
 
 def test_few_answers_are_published_as_nothing_and_few_words_are_not_kept(waterland):
