@@ -18,7 +18,8 @@ from klankbord.culture.instrument import CONTENT, instrument, unspoken, wordings
 FEWEST_STARTERS = 64
 
 FACTS = frozenset(
-    {"name", "organisation", "time", "closes", "link", "address", "code", "contact", "least", "dimension", "outcome"}
+    ("name", "organisation", "time", "closes", "link", "address", "code", "contact", "least", "attribute")
+    + ("dimension", "outcome")
 )
 """What may stand between braces in a text, for whoever sends or shows it to fill in."""
 
@@ -92,6 +93,8 @@ class Confidentiality:
     title: Wording
     promised: Wording
     not_promised: Wording
+    beside_unit: Wording
+    beside_more: Wording
     promises: tuple[Said, ...]
     limits: tuple[Said, ...]
 
@@ -281,7 +284,8 @@ def _confidentiality(file: ContentFile) -> Confidentiality:
     heads = file.within(
         "confidentiality", lambda one: (one.wording("title"), one.wording("promised"), one.wording("not_promised"))
     )
-    return Confidentiality(*heads, promises=file.each("promise", _said), limits=file.each("limit", _said))
+    beside = file.wording("beside_unit"), file.wording("beside_more")
+    return Confidentiality(*heads, *beside, promises=file.each("promise", _said), limits=file.each("limit", _said))
 
 
 def _said(table: Table) -> Said:

@@ -29,8 +29,9 @@ answer given it is the same number. With one missing answer, the sum of the item
 the answers of exactly those who left something out, often one person. That an average of intervals is no narrower than
 the interval of an average follows from the triangle inequality for standard deviations.
 
-**What is not promised.** That somebody took part: a unit is on the list of what is withheld iff somebody in it answered
-anything, and full response of a part that is shown says that everybody did. That a withheld figure gives no hint: it
+**What is not promised.** That nobody learns who took part: a unit is on the list of what is withheld iff somebody in it
+answered anything, full response of a part that is shown says that everybody did, and numbers that add up without a part
+or a class say that nobody there did. People read this before they answer. That a withheld figure gives no hint: it
 is missing because too few answered *or* because they agreed nearly all, and the two look the same, but those who know
 that enough answered may guess the second. What people tell of themselves; two or more insiders who put their answers
 together (k − 1 of them in a part of k know the last one's). Where classes are shown, the deviation is judged with the

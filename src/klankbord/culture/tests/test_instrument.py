@@ -253,7 +253,7 @@ def test_promises_stand_beside_what_cannot_be_promised() -> None:
     assert [one.id for one in told.promises] == [
         *("sealed", "afterwards", "taking_part", "least", "own_words", "once"),
     ]
-    assert {"until_closing", "copies", "network", "yourself"} <= {one.id for one in told.limits}
+    assert {"until_closing", "copies", "network", "yourself", "all_or_nobody"} <= {one.id for one in told.limits}
 
 
 def test_a_hidden_figure_has_one_sentence_that_says_why_that_is_good() -> None:

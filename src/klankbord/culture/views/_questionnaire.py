@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from klankbord.core.language import language_on_screen
 from klankbord.core.models import Organisation
 from klankbord.core.spoken import date_words
-from klankbord.core.wording import LANGUAGES
+from klankbord.core.wording import LANGUAGES, Language
 from klankbord.culture.answering import DO_NOT_KNOW, ROOM_IN_WORDS, Fault, Filled, Screen, faults_in, where_next
 from klankbord.culture.instrument import OpenQuestion, Rated
 from klankbord.culture.models import Wave
@@ -159,11 +159,22 @@ def welcome(request: AnyRequest, visit: Visit) -> HttpResponse:
         "contact": wave.contact,
         "confidential": promised.title.text(language),
         "promised": promised.promised.text(language),
-        "promises": [one.wording.text(language).format_map(facts) for one in promised.promises],
+        "promises": [
+            _beside(wave, language),
+            *(one.wording.text(language).format_map(facts) for one in promised.promises),
+        ],
         "not_promised": promised.not_promised.text(language),
         "limits": [one.wording.text(language).format_map(facts) for one in promised.limits],
     }
     return _step(request, "welcome", visit, 0, **context)
+
+
+def _beside(wave: Wave, language: Language) -> str:
+    """What lies beside the answers of whoever fills this in: who answers has a right to know it beforehand."""
+    told, attribute = letters().confidentiality, wave.attribute_name
+    if attribute is None:
+        return told.beside_unit.text(language)
+    return told.beside_more.text(language).format(attribute=attribute.text(language))
 
 
 def _screen(request: AnyRequest, visit: Visit, number: int, faults: Sequence[Fault] = ()) -> HttpResponse:
