@@ -20,4 +20,4 @@ def part(story: "Story") -> dict[str, object]:
     with as_person(story.cast.fatima):
         later = plan(opens=opens, closes=opens + timedelta(days=21))
         made = draft_wave(once=uuid.uuid4(), plan=later, contact=story.cast.fatima)
-    return {"scan": made.pk, "part": "wat"}
+    return {"scan": made.pk, "part": "wat", "shown": "vragenlijst"}

@@ -48,7 +48,7 @@ def _asked_twice(cast):
 
 def _johan_reads_and_decides(tell, no_barriers):
     johan = tell("johan")
-    press(johan, "Hoe wij leren: de cultuurscan")
+    press(johan, "Hoe wij leren: wat de cultuurscan vertelt")
     assert "mensen hebben geantwoord" in text_of(johan)
     assert "Iedereen in de organisatie" in text_of(johan)
     no_barriers(johan)
@@ -89,7 +89,7 @@ def _willem_sees_it_in_the_dark(tell, site, no_barriers, address):
 
 def _anton_meets_a_closed_report(tell, no_barriers):
     anton = tell("anton")
-    press(anton, "Hoe wij leren: de cultuurscan")
+    press(anton, "Hoe wij leren: wat de cultuurscan vertelt")
     press(anton, "Kades")
     assert "Dit rapport blijft dicht" in text_of(anton)
     assert "en dat is fijn" in text_of(anton)
@@ -99,7 +99,7 @@ def _anton_meets_a_closed_report(tell, no_barriers):
 
 def _fatima_lays_units_beside_each_other(tell, no_barriers):
     fatima = tell("fatima")
-    press(fatima, "Hoe wij leren: de cultuurscan")
+    press(fatima, "Hoe wij leren: wat de cultuurscan vertelt")
     press(fatima, "Alle afdelingen naast elkaar")
     assert "dicht" in text_of(fatima)
     no_barriers(fatima)
@@ -114,7 +114,7 @@ def _fatima_lays_units_beside_each_other(tell, no_barriers):
 
 def _ruben_reads_what_goes_together_and_own_words(tell, no_barriers):
     ruben = tell("ruben")
-    press(ruben, "Hoe wij leren: de cultuurscan")
+    press(ruben, "Hoe wij leren: wat de cultuurscan vertelt")
     press(ruben, "Wat samen opgaat")
     assert "Wat de oorzaak is, zegt dit niet" in text_of(ruben)
     no_barriers(ruben)

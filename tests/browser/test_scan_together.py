@@ -46,7 +46,7 @@ def test_four_hundred_people_answer_and_four_read_what_they_may(tell, site):
     assert not _sends(site, wave, people[0]), "one answer for each link"
 
     fatima = tell("fatima")
-    fatima.get_by_role("link", name="De cultuurscan", exact=True).click()
+    fatima.get_by_role("link", name="Een cultuurscan houden", exact=True).click()
     fatima.get_by_role("link", name=re.compile("Hoe leren wij")).first.click()
     press(fatima, "Sluit hem nu")
     run_queue()
@@ -56,7 +56,7 @@ def test_four_hundred_people_answer_and_four_read_what_they_may(tell, site):
 
     for name, may in (("johan", False), ("anton", False), ("fatima", True), ("ruben", True)):
         page = tell(name)
-        press(page, "Hoe wij leren: de cultuurscan")
+        press(page, "Hoe wij leren: wat de cultuurscan vertelt")
         assert re.search(r"400 van \d+ mensen hebben geantwoord", text_of(page)), name
         beside = page.get_by_role("link", name="Alle afdelingen naast elkaar")
         assert (beside.count() > 0) is may, name

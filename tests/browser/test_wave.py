@@ -1,6 +1,7 @@
 """Fatima makes a wave from nothing, mends a sentence that was refused, opens it, reminds, and closes it."""
 
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,13 +43,14 @@ def test_fatima_makes_a_wave_opens_it_reminds_and_closes_it(tell: Teller, no_bar
     a_sentence_is_refused_and_mended(tell, no_barriers)
     the_rest(tell, no_barriers)
     opened(tell, no_barriers)
-    reminded(tell, mailbox)
+    reminded(tell, no_barriers, mailbox)
     closed(tell, no_barriers)
 
 
 def from_nothing(tell: Teller, no_barriers) -> None:
     fatima = tell("fatima")
-    fatima.get_by_role("link", name="De cultuurscan", exact=True).first.click()
+    tell.look(fatima, "today")
+    fatima.get_by_role("link", name="Een cultuurscan houden", exact=True).click()
     looked_at(tell, fatima, "nothing-yet", no_barriers)
     press(fatima, "Maak de eerste")
     fill(fatima, "En in het Engels?", "")
@@ -66,6 +68,7 @@ def from_nothing(tell: Teller, no_barriers) -> None:
     fatima.get_by_role("link", name=": Wie je vraagt").click()
     fatima.get_by_label("Iedereen", exact=True).check()
     on(fatima, "Achtergrond")
+    assert "Wat het kost als je iets kiest" in text_of(fatima)
     fatima.get_by_label("Of iemand leiding geeft").check()
     on(fatima, "Eigen zinnen")
     assert "In ‘geeft leiding’ zit één persoon" in text_of(fatima)
@@ -105,18 +108,18 @@ def the_rest(tell: Teller, no_barriers) -> None:
 def opened(tell: Teller, no_barriers) -> None:
     fatima = tell("fatima")
     assert "kan open" in text_of(fatima)
-    fatima.get_by_role("link", name="De cultuurscan", exact=True).first.click()
+    fatima.get_by_role("link", name="Een cultuurscan houden", exact=True).click()
     press(fatima, "Ga verder")
     looked_at(tell, fatima, "draft", no_barriers)
     press(fatima, "Bekijk wat mensen te lezen krijgen")
-    assert BETTER in text_of(fatima)
     looked_at(tell, fatima, "preview", no_barriers)
-    press(fatima, "Terug naar het concept")
+    walked_through(tell, fatima, no_barriers)
     press(fatima, "Verder naar openen")
     assert "33 per mail, 1 op papier" in text_of(fatima)
     looked_at(tell, fatima, "opening", no_barriers)
     press(fatima, "Open de scan")
     expect(fatima.locator("#band-title")).to_have_text("Hoeveel mensen meededen, is nog niet te zeggen")
+    expect(fatima.locator(".who-place")).to_contain_text("Deze bladzijde: jij en de andere coördinatoren.")
     looked_at(tell, fatima, "open", no_barriers)
     with fatima.expect_download() as coming:
         fatima.get_by_role("button", name="Maak de brieven (pdf)").click()
@@ -126,7 +129,34 @@ def opened(tell: Teller, no_barriers) -> None:
     assert "Johan de Wit" in pages[0].extract_text()
 
 
-def reminded(tell: Teller, mailbox) -> None:
+def walked_through(tell: Teller, fatima: Page, no_barriers) -> None:
+    """The screens of the questionnaire, of which nothing is kept; and back."""
+    press(fatima, "Begin het voorbeeld")
+    heading = fatima.get_by_role("heading", level=1)
+    expect(fatima.locator("main")).to_contain_text("We willen weten hoe we van elkaar leren.")
+    looked_at(tell, fatima, "example", no_barriers)
+    fatima.get_by_role("button", name="Begin", exact=True).click()
+    expect(heading).to_have_text("Luisteren en vragen")
+    fatima.get_by_role("radio", name="helemaal eens").first.check()
+    looked_at(tell, fatima, "example-screen", no_barriers)
+    fatima.get_by_role("button", name="Naar het overzicht").click()
+    expect(heading).to_have_text("Kijk het na, en verstuur")
+    expect(fatima).to_have_title(re.compile("^Voorbeeld: "))
+    fatima.get_by_role("button", name="Bekijk Van je eigen organisatie").click()
+    expect(fatima.locator("legend")).to_have_text(BETTER)
+    fatima.go_back()
+    expect(heading).to_have_text("Kijk het na, en verstuur")
+    fatima.get_by_role("button", name="Versturen").click()
+    expect(heading).to_have_text("Dank je wel")
+    assert fatima.evaluate("Object.keys(window.localStorage).filter((one) => one.includes('scan'))") == []
+    press(fatima, "Andere bladzijden, en de brieven")
+    fatima.get_by_role("link", name="Waar iemand de code").click()
+    looked_at(tell, fatima, "example-code", no_barriers)
+    fatima.get_by_role("link", name="Terug naar ‘Cultuurscan").click()
+    expect(fatima.locator("#open-title")).to_have_text("Is het zoals het moet zijn?")
+
+
+def reminded(tell: Teller, no_barriers, mailbox) -> None:
     # Letters to all are one job that lays down one for each; the second time they go.
     run_queue()
     run_queue()
@@ -139,7 +169,17 @@ def reminded(tell: Teller, mailbox) -> None:
     press(fatima, "Herinner nu iedereen")
     # Said above the page once it was done; the page itself says something like it before.
     expect(fatima.locator(".messages")).to_contain_text("Iedereen krijgt dezelfde mail")
+    expect(fatima.locator("main")).to_contain_text("Laat dan eerst een geplande vervallen")
+    press(fatima, "Verander wat nog komt")
+    expect(fatima.get_by_label("Derde herinnering")).to_have_count(0)
+    fatima.get_by_label("Tweede herinnering").fill(clock.today().isoformat())
+    press(fatima, "Bewaar")
+    expect(fatima.locator("#id_reminder_2_error")).to_contain_text("Kies een dag van")
+    looked_at(tell, fatima, "reminders", no_barriers)
+    fatima.get_by_label("Tweede herinnering").fill("")
+    press(fatima, "Bewaar")
     expect(fatima.locator("main")).to_contain_text("Vanaf")
+    looked_at(tell, fatima, "open-reminded", no_barriers)
     run_queue()
     run_queue()
     assert len(mailbox.letters) == 33

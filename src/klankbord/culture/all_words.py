@@ -16,21 +16,25 @@ from klankbord.core.wording import Language
 from klankbord.culture.instrument import Instrument
 from klankbord.culture.models import PublishedUnit, Wave, WaveUnit
 from klankbord.culture.report_words import shown
-from klankbord.culture.rules.reports import figures_of
+from klankbord.culture.rules.reports import Figures, careful, figures_of
 from klankbord.culture.texts import Change, letters
 
 STEPS = (2.5, 3.0, 3.5, 4.0)
-"""Where the five shades of the heat map begin. A shade repeats the figure; it says nothing of its own."""
+"""Where the five shades of the heat map begin. A shade repeats the careful estimate; it says nothing of its own."""
 MOST_CHANGE = 2.0
 """Points to either side in the picture of change; a longer line is cut off at the edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """A cell of the heat map: the figure as one writes it, and its shade from 1 to 5; nothing where it is withheld."""
+    """A cell of the heat map: the figure as one writes it, and its shade from 1 to 5; nothing where it is withheld.
+
+    ``guess`` is the careful estimate that shade and order follow, as one writes it, and ``value`` the same as a number.
+    """
 
     mean: str
     shade: int
+    guess: str
     value: float
 
 
@@ -52,10 +56,19 @@ def columns_of(wave: Wave) -> list[tuple[str, str]]:
 
 
 def heat_rows(
-    units: Sequence[WaveUnit], rows: Mapping[UUID, PublishedUnit], columns: Sequence[str], sort: str
+    units: Sequence[WaveUnit],
+    rows: Mapping[UUID, PublishedUnit],
+    columns: Sequence[str],
+    sort: str,
+    teams: Mapping[str, Mapping[str, float]],
 ) -> list[HeatRow]:
-    """Every unit with its figures, in the order of the tree or by a column; what is withheld comes last."""
-    found = [_heat_row(unit, rows.get(unit.unit_id), columns) for unit in units]
+    """Every unit with its figures, in the order of the tree or by a column; what is withheld comes last.
+
+    *teams* holds the published ICC(1) by column: beside each other, small units are taken for what they tell.
+    """
+    root = next((one for one in units if one.parent_id is None), None)
+    whole = _told(rows.get(root.unit_id)) if root else {}
+    found = [_heat_row(unit, _told(rows.get(unit.unit_id)), whole, columns, teams) for unit in units]
     name = sort.removeprefix("-")
     if name in columns:
         at, sign = list(columns).index(name), -1 if sort.startswith("-") else 1
@@ -65,15 +78,25 @@ def heat_rows(
     return found
 
 
-def _heat_row(unit: WaveUnit, row: PublishedUnit | None, columns: Sequence[str]) -> HeatRow:
-    figures = figures_of(row.cells) if row else {}
-    cells = [_heat(figures[one].mean) if one in figures else Heat("", 0, 0.0) for one in columns]
+def _told(row: PublishedUnit | None) -> Figures:
+    return figures_of(row.cells) if row else {}
+
+
+def _heat_row(
+    unit: WaveUnit, figures: Figures, whole: Figures, columns: Sequence[str], teams: Mapping[str, Mapping[str, float]]
+) -> HeatRow:
+    cells = [
+        _heat(figures[one].mean, careful(figures[one], whole.get(one), teams.get(one, {}).get("icc1")))
+        if one in figures
+        else Heat("", 0, "", 0.0)
+        for one in columns
+    ]
     return HeatRow(unit, unit.path.count("/"), tuple(cells))
 
 
-def _heat(mean: float) -> Heat:
-    """Shaded by the figure as it is written, so that two that read the same look the same."""
-    return Heat(shown(mean), 1 + sum(round(mean, 1) >= step for step in STEPS), mean)
+def _heat(mean: float, guess: float) -> Heat:
+    """Shaded by the estimate as it is written, so that two that read the same look the same."""
+    return Heat(shown(mean), 1 + sum(round(guess, 1) >= step for step in STEPS), shown(guess), guess)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +113,21 @@ class Moved:
     change: str
     words: str
     difference: float
+    size: float
 
 
 def changes(units: Sequence[WaveUnit], rows: Mapping[UUID, PublishedUnit], subject: str) -> list[Moved]:
-    """What changed in each unit of which both times tell something, the largest rise first."""
+    """What changed in each unit of which both times tell something, the largest rise first.
+
+    By effect, which is shrunken: a small unit does not stand at an end because of a few answers.
+    """
     language, found = language_on_screen(), []
     for unit in units:
         row = rows.get(unit.unit_id)
         told = row.about.get("change", {}).get(subject) if row else None
         if told:
             found.append(_moved(unit.name, told, language))
-    return sorted(found, key=lambda one: -one.difference)
+    return sorted(found, key=lambda one: (-one.size, -one.difference))
 
 
 def most_moved(rows: Mapping[UUID, PublishedUnit], subjects: Sequence[str]) -> str:
@@ -126,6 +153,7 @@ def _moved(name: str, told: Mapping[str, Any], language: Language) -> Moved:
         change=told["change"],
         words=letters().change(Change(told["change"])).text(language),
         difference=told["difference"],
+        size=told["effect"],
     )
 
 

@@ -12,7 +12,7 @@ from klankbord.culture.actions import Received, cast_ballot, close_wave, draft_w
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.waves import publication_of, published_units_of, wave_behind, wave_for, waves
 from klankbord.culture.rules.waves import WavePlan
-from klankbord.culture.today import scan_lines
+from klankbord.culture.today import figures_to_read, scan_lines
 
 __all__ = [
     "Received",
@@ -21,6 +21,7 @@ __all__ = [
     "cast_ballot",
     "close_wave",
     "draft_wave",
+    "figures_to_read",
     "open_wave",
     "publication_of",
     "published_units_of",

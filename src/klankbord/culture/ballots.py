@@ -128,6 +128,22 @@ def remind(wave: Wave, most: int, day: date) -> bool:
     return bool(_called("select culture_remind(%s, %s, %s)", wave.pk, most, day)[0][0])
 
 
+def remind_as_planned(wave_id: UUID, most: int, day: date) -> bool:
+    """The same because it was planned, without anybody acting; False when there is nothing planned until that day."""
+    return bool(_called("select culture_remind_as_planned(%s, %s, %s)", wave_id, most, day)[0][0])
+
+
+def plan_reminders(wave_id: UUID, days: Sequence[date], most: int, day: date) -> bool:
+    """Put these days in the place of those that have not gone; False when one of them does not fit, or it is shut."""
+    row = _called("select culture_plan_reminders(%s, %s::date[], %s, %s)", wave_id, list(days), most, day)
+    return bool(row[0][0])
+
+
+def reminders_due(day: date) -> list[tuple[UUID, UUID]]:
+    """Organisation and wave of every open wave with a reminder that was planned for that day or earlier."""
+    return [(row[0], row[1]) for row in _called("select * from culture_reminders_due(%s)", day)]
+
+
 def letters_due(wave_id: UUID, number: int) -> list[tuple[UUID, UUID]]:
     """Invitation and person to whom letter *number* has still to go by mail."""
     return [(row[0], row[1]) for row in _called("select * from culture_letters_due(%s, %s)", wave_id, number)]

@@ -11,10 +11,14 @@ from klankbord.core import clock
 from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.culture import ballots
-from klankbord.culture.actions import close_wave, count_wave, forget_words, publish_wave
+from klankbord.culture.actions import close_wave, count_wave, forget_words, publish_wave, remind_as_planned
+from klankbord.culture.actions.team import forget_decisions as forget_decided
+from klankbord.culture.decisions import old_decisions
 from klankbord.culture.letters import letter_mail
 from klankbord.culture.models import Invitation, Wave
+from klankbord.culture.models.team import scope_of_decision
 from klankbord.culture.publishing import made_of
+from klankbord.culture.rules.decisions import kept_since
 from klankbord.culture.rules.waves import TURNOUT_FROM, State, is_over
 from klankbord.privacy import vault
 
@@ -105,6 +109,21 @@ def _state(organisation_id: UUID, wave_id: UUID) -> State:
     return State(_wave(organisation_id, wave_id).state)
 
 
+@app.periodic(cron="10 7-10 * * *")
+@app.task(name="culture.reminders", queueing_lock="culture.reminders")
+def reminders(timestamp: int) -> int:
+    """Send the reminders that were planned for today, in the morning. Returns of how many waves.
+
+    It looks a few times: when the machine was down at eight, they go at nine. There is one letter a day at most, and
+    who gets it does not depend on who answered.
+    """
+    due = ballots.reminders_due(clock.today())
+    for organisation_id, wave_id in due:
+        with acting_in(organisation_id):
+            remind_as_planned(wave=Wave.objects.get(pk=wave_id))
+    return len(due)
+
+
 @app.periodic(cron="35 2 * * *")
 @app.task(name="culture.night", queueing_lock="culture.night")
 def night(timestamp: int) -> int:
@@ -135,3 +154,20 @@ def forget(timestamp: int) -> int:
             vault.destroy(wave.words_scope)
             forget_words(wave=wave, before=before)
     return len(old)
+
+
+@app.periodic(cron="55 2 * * *")
+@app.task(name="culture.forget_decisions", queueing_lock="culture.forget_decisions")
+def forget_decisions(timestamp: int) -> int:
+    """Let what teams decided go when it was kept long enough: the keys first. Returns how many.
+
+    Where it stops halfway, nobody reads what is left (``queries.reports.decisions_of``), and the next night goes on.
+    """
+    before = kept_since(clock.today())
+    old = old_decisions(before)
+    for organisation_id, ids in old.items():
+        for one in ids:
+            vault.destroy(scope_of_decision(organisation_id, one))
+        with acting_in(organisation_id):
+            forget_decided(decisions=ids, before=before)
+    return sum(len(ids) for ids in old.values())

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from klankbord.culture.report_words import Row
+from klankbord.culture.report_classes import ClassLine, ClassRow
+from klankbord.culture.report_words import Dots, Row
 from klankbord.people.staff_file import Cell
 
 type Told = dict[str, Any]
 """What ``views.reports.told_in_words`` says of a report."""
 
 
-def headings() -> list[str]:
-    """The columns of the spreadsheet."""
+def headings(told: Told) -> list[str]:
+    """The columns of the spreadsheet; that of groups only where something is told of them."""
     return [
         _("Part"),
         _("Subject"),
         _("Sentence"),
+        *([_("Group")] if _by_class(told) else []),
         _("Average"),
         _("Low"),
         _("High"),
@@ -33,18 +35,32 @@ def headings() -> list[str]:
 def spreadsheet_rows(told: Told) -> list[Sequence[Cell]]:
     """A row for each subject, and one for each sentence under it. What is withheld says so, in words."""
     found: list[Sequence[Cell]] = []
+    by_class = _by_class(told)
+    everyone = [_("everyone")] if by_class else []
     for picture in told["pictures"]:
         for row in picture["rows"]:
-            found.append(_cells(picture["name"], row.name, "", row))
-            found += [_cells(picture["name"], row.name, one.name, one) for one in row.items]
+            found.append(_cells((picture["name"], row.name, "", *everyone), row))
+            found += [_cells((picture["name"], row.name, one.name, *everyone), one) for one in row.items]
+    for picture in by_class:
+        for line in picture["lines"]:
+            for one in line.classes:
+                found.append((picture["name"], line.name, "", one.name, *_numbers(one), None, None, ""))
     return found
 
 
-def _cells(part: str, subject: str, sentence: str, row: Row) -> Sequence[Cell]:
-    numbers: Iterable[Cell] = (row.mean_value, row.low_value, row.high_value, row.many)
+def _by_class(told: Told) -> list[dict[str, Any]]:
+    """The pictures of classes, where the report has them."""
+    return told["by_class"]["pictures"] if told["by_class"] else []
+
+
+def _cells(names: Sequence[Cell], row: Row) -> Sequence[Cell]:
+    return (*names, *_numbers(row), row.whole_value, row.before_value, row.change_words)
+
+
+def _numbers(row: Row | ClassRow) -> Sequence[Cell]:
     if row.dots is None:
-        numbers = (_("stays closed"), None, None, None)
-    return (part, subject, sentence, *numbers, row.whole_value, row.before_value, row.change_words)
+        return (_("stays closed"), None, None, None)
+    return (row.mean_value, row.low_value, row.high_value, row.many)
 
 
 def paper_facts(told: Told) -> dict[str, Any]:
@@ -64,30 +80,60 @@ def paper_facts(told: Told) -> dict[str, Any]:
                 "rows": [_paper_row(row, told) for whole in picture["rows"] for row in (whole, *whole.items)],
             }
             for picture in told["pictures"]
-        ],
+        ]
+        + _paper_by_class(told),
         "texts": []
         if told["closed"]
         else [
             {"title": _("What moved since last time"), "sentences": told["moved"]},
+            *_paper_words_of_classes(told),
             {"title": _("How to read this"), "sentences": [*told["interval_words"], told["hidden_words"]]},
         ],
     }
 
 
+def _paper_by_class(told: Told) -> list[dict[str, Any]]:
+    columns = [_("Subject and group"), _("From 1 to 5"), _("Average"), _("Between"), _("Answers"), _("Everyone")]
+    return [
+        {
+            "title": f"{told['by_class']['label']} · {picture['name']}: {picture['title']}",
+            "headings": columns,
+            "rows": [_paper_class(line, one) for line in picture["lines"] for one in line.classes],
+        }
+        for picture in _by_class(told)
+    ]
+
+
+def _paper_words_of_classes(told: Told) -> list[dict[str, Any]]:
+    by = told["by_class"]
+    if not by:
+        return []
+    return [{"title": by["label"], "sentences": [by["nothing"]] if by["hidden"] else by["caution"]}]
+
+
+def _paper_class(line: ClassLine, row: ClassRow) -> dict[str, Any]:
+    cells = [f"{line.name}: {row.name}", row.mean or _("stays closed"), row.between or "–", str(row.many or "–")]
+    return {"cells": [*cells, line.everyone.mean or "–"], "dots": _paper_dots(row.dots)}
+
+
 def _paper_row(row: Row, told: Told) -> dict[str, Any]:
     beside = [row.whole or "–"] if told["beside"] else []
     beside += [row.before or "–"] if told["before"] else []
-    dots = row.dots
     return {
         "cells": [row.name, row.mean or _("stays closed"), row.between or "–", str(row.many or "–"), *beside],
-        "dots": dots
-        and {
-            "at": _number(dots.at),
-            "low": _number(dots.low),
-            "width": _number(dots.width),
-            "whole": _number(dots.whole),
-            "before": _number(dots.before),
-        },
+        "dots": _paper_dots(row.dots),
+    }
+
+
+def _paper_dots(dots: Dots | None) -> dict[str, Any] | None:
+    if dots is None:
+        return None
+    return {
+        "at": _number(dots.at),
+        "low": _number(dots.low),
+        "width": _number(dots.width),
+        "whole": _number(dots.whole),
+        "before": _number(dots.before),
     }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from klankbord.core.language import language_on_screen
+from klankbord.core.wording import Wording
 from klankbord.culture.instrument import Instrument
 from klankbord.culture.queries.reports import Told
 from klankbord.culture.rules.reports import Figure, Line, extremes, moved
@@ -77,7 +78,7 @@ def row_of(line: Line, everybody: Mapping[str, Any], beside: bool) -> Row:
     return Row(
         id=line.id,
         name=line.name.text(language),
-        dots=_dots(figure, whole, line.before) if figure else None,
+        dots=dots_of(figure, whole, line.before) if figure else None,
         mean=shown(figure.mean) if figure else "",
         between=_("%(low)s to %(high)s") % {"low": shown(figure.low), "high": shown(figure.high)} if figure else "",
         many=figure.n if figure else None,
@@ -98,7 +99,8 @@ def row_of(line: Line, everybody: Mapping[str, Any], beside: bool) -> Row:
     )
 
 
-def _dots(figure: Figure, whole: Figure | None, before: Figure | None) -> Dots:
+def dots_of(figure: Figure, whole: Figure | None, before: Figure | None) -> Dots:
+    """Where a figure stands in a picture, with what is drawn beside it."""
     share = (100 - 2 * ASIDE) * (figure.high - figure.low) / WIDE
     return Dots(
         at=place(figure.mean),
@@ -122,7 +124,15 @@ def _spoken(figure: Figure | None, whole: Figure | None, before: Figure | None) 
     return "; ".join(said)
 
 
-def _quoted(lines: Sequence[Line]) -> str:
+class Named(Protocol):
+    """Anything with a name in both languages."""
+
+    @property
+    def name(self) -> Wording: ...
+
+
+def quoted(lines: Sequence[Named]) -> str:
+    """The names of lines, each between quotation marks."""
     language = language_on_screen()
     return joined([f"‘{one.name.text(language)}’" for one in lines])
 
@@ -137,13 +147,13 @@ def headline(told: Told) -> str:
     if up and not down:
         return ngettext(
             "%(what)s went up since last time", "%(what)s went up since last time", len(up)
-        ) % {"what": _quoted(up)}  # fmt: skip
+        ) % {"what": quoted(up)}  # fmt: skip
     if down and not up:
         return ngettext(
             "%(what)s went down since last time", "%(what)s went down since last time", len(down)
-        ) % {"what": _quoted(down)}  # fmt: skip
+        ) % {"what": quoted(down)}  # fmt: skip
     if up and down:
-        return _("%(up)s went up, %(down)s went down") % {"up": _quoted(up), "down": _quoted(down)}
+        return _("%(up)s went up, %(down)s went down") % {"up": quoted(up), "down": quoted(down)}
     return _calm_headline(told, lines)
 
 
@@ -159,7 +169,7 @@ def _calm_headline(told: Told, lines: Sequence[Line]) -> str:
 
 def _ends(lines: Sequence[Line]) -> str:
     low, high = extremes(lines)
-    facts = {"high": _quoted([high]) if high else "", "low": _quoted([low]) if low else ""}
+    facts = {"high": quoted([high]) if high else "", "low": quoted([low]) if low else ""}
     if low and high:
         return _("%(high)s is seen most, %(low)s least") % facts
     if high:
@@ -190,7 +200,7 @@ def names_of_parts() -> dict[str, str]:
 
 def _level_title(levels: Sequence[Line]) -> str:
     low, high = extremes(levels)
-    facts = {"high": _quoted([high]) if high else "", "low": _quoted([low]) if low else ""}
+    facts = {"high": quoted([high]) if high else "", "low": quoted([low]) if low else ""}
     if low and high:
         return _("It shows most clearly in %(high)s, and least in %(low)s") % facts
     if high:
@@ -209,7 +219,7 @@ def _outcome_title(outcomes: Sequence[Line]) -> str:
         return _("On none of the outcomes do people clearly agree more than they disagree")
     if len(agreed) == len(outcomes) > 1:
         return _("On all outcomes people agree more than they disagree")
-    return _("On %(what)s people agree more than they disagree") % {"what": _quoted(agreed)}
+    return _("On %(what)s people agree more than they disagree") % {"what": quoted(agreed)}
 
 
 def moved_words(told: Told) -> list[str]:
@@ -219,7 +229,7 @@ def moved_words(told: Told) -> list[str]:
     if told.before is None:
         return [_("This was the first time, so there is nothing to compare with yet.")]
     up, down = moved(lines)
-    said = [f"{_quoted(some)}: {words.change(what).text(language)}" for some, what in
+    said = [f"{quoted(some)}: {words.change(what).text(language)}" for some, what in
             ((up, Change.MOVED_UP), (down, Change.MOVED_DOWN)) if some]  # fmt: skip
     still = [one for one in lines if one.change is Change.WITHIN_CHANCE]
     if still and said:

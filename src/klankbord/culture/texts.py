@@ -133,6 +133,7 @@ class Letters:
     together_caution: Wording
     changes: tuple[Said, ...]
     change_caution: Wording
+    class_caution: tuple[Wording, ...]
 
     def letter(self, letter_id: str) -> Page:
         """The invitation, the reminder or the one on paper. Raises ``KeyError``."""
@@ -268,6 +269,7 @@ def _letters(file: ContentFile) -> Letters:
         together_caution=file.wording("together_caution"),
         changes=file.each("change", _said),
         change_caution=file.wording("change_caution"),
+        class_caution=file.wordings("class_caution"),
     )
 
 

@@ -1,4 +1,6 @@
-"""What the culture scan has to say on "Vandaag", to coordinators."""
+"""What the culture scan has to say on "Vandaag", to coordinators and to the leadership."""
+
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from klankbord.core import clock
 from klankbord.core.language import language_on_screen
 from klankbord.culture.models import Wave
+from klankbord.culture.queries.reports import published_waves
 from klankbord.culture.queries.waves import waves_at_work
 from klankbord.culture.rules.waves import State
 from klankbord.policy.api import Line
@@ -18,6 +21,45 @@ def scan_lines(roles: frozenset[str], slug: str) -> list[Line]:
         return []
     lines = [_line(wave, slug) for wave in waves_at_work()]
     return [line for line in lines if line is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The newest published wave: what it is called, about how few people a figure may be, and the ways into it."""
+
+    title: str
+    least: int
+    ways: tuple[Line, ...]
+
+
+def figures_to_read(roles: frozenset[str], slug: str) -> Reading | None:
+    """What the leadership may read of the newest published wave, in one question; None for everybody else."""
+    if "leadership" not in roles:
+        return None
+    wave = next(iter(published_waves()), None)
+    if wave is None:
+        return None
+    ways = [
+        (_("How it is in the whole organisation"), "culture_report", _("Read the report")),
+        (_("Where units differ from each other"), "culture_overview", _("All units beside each other")),
+        (_("What changed since last time"), "culture_change", _("What moved, unit by unit")),
+    ]
+    if wave.attribute_name:
+        name = wave.attribute_name.text(language_on_screen())
+        ways.append((_("By group: %(name)s") % {"name": name}, "culture_classes", _("Groups beside each other")))
+    if wave.kind == Wave.Kind.FULL:
+        ways += [
+            (_("Which subjects rise and fall together"), "culture_relations", _("What goes together")),
+            (_("What people wrote"), "culture_words", _("In people's own words")),
+        ]
+    return Reading(
+        wave.title.text(language_on_screen()),
+        wave.k,
+        tuple(
+            Line(title, reverse(route, args=[slug, *([] if route == "culture_report" else [wave.pk])]), label)
+            for title, route, label in ways
+        ),
+    )
 
 
 def _line(wave: Wave, slug: str) -> Line | None:

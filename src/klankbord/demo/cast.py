@@ -46,6 +46,10 @@ CAST: tuple[Character, ...] = (
     ),
     Character("Carlijn Bosma", _("Rounded off three months ago, and asked two colleagues what shows at work.")),
     Character("Rakesh Kalloe", _("Works with Carlijn. She asked him what strikes him at work, and only she reads it.")),
+    Character(
+        "Hedwig van Asselt",
+        _("Is the general director. She reads protected figures and sums of the whole, and nothing about anybody."),
+    ),
     Character("Els Dijkstra", _("Looks after people and settings as administrator. She sees nothing of any coaching.")),
     Character(
         "Ruben Jansen", _("Is an organisation coach: he works with teams, and sees nothing of anybody's own coaching.")

@@ -50,6 +50,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Leading:
+    """A dimension on which whoever leads people tends to answer higher."""
+
+    id: str
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question to answer in one's own words, and what people wrote."""
 
@@ -71,6 +79,7 @@ class Scan:
     sentences: int
     waves: tuple[WaveTold, ...]
     tendencies: tuple[Subject, ...]
+    leading: tuple[Leading, ...]
     changes: tuple[Change, ...]
     questions: tuple[Question, ...]
 
@@ -84,7 +93,7 @@ def scan() -> Scan:
 # --- the model ------------------------------------------------------------------------------------------------------
 
 
-def answers_of(person: str, unit: str, wave: str, asked: Sequence[tuple[str, str]]) -> dict[str, int]:
+def answers_of(person: str, unit: str, wave: str, asked: Sequence[tuple[str, str]], *, leads: bool) -> dict[str, int]:
     """What somebody (by staff number) in *unit* (by path) answers: 1 to 5 by sentence, 0 for "I do not know".
 
     *asked* holds each sentence with its subject.
@@ -102,6 +111,7 @@ def answers_of(person: str, unit: str, wave: str, asked: Sequence[tuple[str, str
             + own
             + _drawn(f"person {person} {leans}", told.subjects)
             + _moved(unit, subject, wave)
+            + sum(one.by for one in told.leading if leads and one.id == leans)
         )
         value = round((middle + dice.gauss(0, told.sentences)) / 100)
         found[sentence] = 0 if dice.random() * 100 < told.unknown else min(max(value, 1), 5)
@@ -149,6 +159,7 @@ def _scan(file: ContentFile) -> Scan:
         sentences=file.number("sentences"),
         waves=file.each("wave", _wave),
         tendencies=file.each("subject", _subject),
+        leading=file.each("leading", lambda one: Leading(one.string("id"), one.number("by"))),
         changes=file.each("change", lambda one: Change(one.string("id"), one.strings("subjects"), one.number("by"))),
         questions=file.each("question", lambda one: Question(one.string("id"), one.strings("words"))),
     )

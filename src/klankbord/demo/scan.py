@@ -19,7 +19,7 @@ from klankbord.culture import ballots, jobs
 from klankbord.culture.actions import Received, cast_ballot, choose_paper, draft_wave, open_wave
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.waves import invitation_of
-from klankbord.culture.rules.waves import Attribute, State, WavePlan, is_over
+from klankbord.culture.rules.waves import Attribute, State, WavePlan, is_over, proposed_reminders
 from klankbord.demo.cast import CAST
 from klankbord.demo.diary import working_moment
 from klankbord.demo.opinions import WaveTold, answers_of, scan
@@ -47,6 +47,7 @@ def ask_everybody(stage: Stage) -> None:
 def _open(stage: Stage, told: WaveTold, moment: datetime) -> Wave:
     """A coordinator makes a wave, chooses who gets a letter on paper, and opens it a few days later."""
     opens = moment.date()
+    closes = opens + timedelta(days=told.days)
     plan = WavePlan(
         kind=Wave.Kind.FULL,
         title=told.title,
@@ -54,7 +55,8 @@ def _open(stage: Stage, told: WaveTold, moment: datetime) -> Wave:
         own_items=(scan().own,),
         attribute=Attribute.LEADS,
         opens=opens,
-        closes=opens + timedelta(days=told.days),
+        closes=closes,
+        reminders=tuple(day for day in proposed_reminders(opens, closes) if day > stage.today),
     )
     with stage.acting(stage.coordinator, moment - timedelta(days=6)) as coordinator:
         wave = draft_wave(once=uuid4(), plan=plan, contact=coordinator)
@@ -78,9 +80,10 @@ def _answer(stage: Stage, told: WaveTold, wave: Wave) -> None:
         answering = [one for one in answering if one.email not in visible]
     dice.shuffle(answering)
     said, asked = _said(told, len(answering), dice), _asked(wave)
+    leading = {one.manager_id for one in people}
     with acting_in(wave.organisation_id):
         for place, person in enumerate(answering):
-            values = answers_of(person.staff_number, person.unit.path, told.id, asked)
+            values = answers_of(person.staff_number, person.unit.path, told.id, asked, leads=person.pk in leading)
             received = cast_ballot(given=given[person.pk], values=values, words=said.get(place, {}))
             if received is not Received.IN_THE_BOX:
                 raise ValueError(received)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from klankbord.coaches.api import anything_left
 from klankbord.core import clock
-from klankbord.culture.api import scan_lines
+from klankbord.culture.api import figures_to_read, scan_lines
 from klankbord.engagements.api import COMING, Moment, Way, moments_for
 from klankbord.people.models import Account
 from klankbord.people.queries import places_of
@@ -66,6 +66,7 @@ def today(request: MemberRequest, organisation: str) -> HttpResponse:
         "day": clock.today(),
         "now": now,
         "later": moments[1:] if now else moments,
+        "figures": figures_to_read(request.roles, organisation),
         "elsewhere": [place for place in places_of(request.user) if place.slug != organisation],
         # Whoever is a coach no longer may still have something there.
         "coached": "coach" not in request.roles and anything_left(request.person),

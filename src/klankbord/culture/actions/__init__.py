@@ -9,9 +9,11 @@ from klankbord.culture.actions.waves import (
     draft_wave,
     drop_wave,
     open_wave,
+    plan_reminders,
     prepare_classes,
     print_letters,
     remind,
+    remind_as_planned,
 )
 
 __all__ = [
@@ -25,8 +27,10 @@ __all__ = [
     "drop_wave",
     "forget_words",
     "open_wave",
+    "plan_reminders",
     "prepare_classes",
     "print_letters",
     "publish_wave",
     "remind",
+    "remind_as_planned",
 ]

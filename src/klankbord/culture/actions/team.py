@@ -1,5 +1,7 @@
 """A team writes down what it is going to do, and takes it away again."""
 
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -8,6 +10,7 @@ from django.db import transaction
 from klankbord.core import clock
 from klankbord.core.locks import one_at_a_time
 from klankbord.core.tenant import current_scope
+from klankbord.culture import decisions as decided
 from klankbord.culture.models import TeamDecision, Wave
 from klankbord.privacy import vault
 from klankbord.privacy.audit import action, record
@@ -32,6 +35,12 @@ def write_decision(*, once: UUID, wave: Wave, unit_id: UUID, text: str) -> TeamD
     row.save(force_insert=True)
     record("team_decision.write", row)
     return row
+
+
+@action("team_decision.forget")
+def forget_decisions(*, decisions: Sequence[UUID], before: date) -> None:
+    """Take away what was kept long enough; the keys went first. In the name of nobody."""
+    record("team_decision.forget", detail={"count": decided.forget_decisions(decisions, before)})
 
 
 @action("team_decision.remove")

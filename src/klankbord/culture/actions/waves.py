@@ -1,6 +1,7 @@
 """Coordinators make a wave, open it, remind everybody alike, and close it."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
 from procrastinate.contrib.django import app as jobs
@@ -28,6 +29,7 @@ def _fill(wave: Wave, plan: WavePlan) -> None:
     wave.attribute_nl, wave.attribute_en = plan.attribute_name.nl, plan.attribute_name.en
     wave.k, wave.opens, wave.closes = plan.k, plan.opens, plan.closes
     wave.whom, wave.units, wave.sample_size = plan.whom, list(plan.units), plan.sample_size
+    wave.reminders = list(plan.reminders)
 
 
 def _still(wave: Wave, state: State) -> Wave:
@@ -142,6 +144,7 @@ def open_wave(*, wave: Wave) -> Wave:
     if blocking := [one for one in opening.findings if one.blocks]:
         raise CannotOpen(blocking)
     wave.opens = today
+    wave.reminders = [day for day in wave.reminders if today < day < wave.closes]
     wave.classes = [{"nl": one.nl, "en": one.en} for one in opening.classes]
     wave.save()
     ballots.open_box(wave, opening.invited)
@@ -155,7 +158,8 @@ def open_wave(*, wave: Wave) -> Wave:
 def remind(*, wave: Wave) -> Wave:
     """Send everyone alike another letter, with a link that still works for whoever has not answered.
 
-    Raises :class:`NotInThisState` when the wave is not open, when everybody had enough letters, or one today.
+    Raises :class:`NotInThisState` when the wave is not open, when everybody had enough letters or one today, or when
+    as many as there may be are planned.
     """
     if not ballots.remind(wave, MOST_REMINDERS, clock.today()):
         raise NotInThisState
@@ -163,6 +167,29 @@ def remind(*, wave: Wave) -> Wave:
     record("wave.remind", wave, detail={"number": wave.letters - 1})
     _send_letters(wave)
     return wave
+
+
+@action("wave.remind_as_planned")
+def remind_as_planned(*, wave: Wave) -> None:
+    """The same letter, because its day has come; in the name of nobody. A second time that day does nothing."""
+    if not ballots.remind_as_planned(wave.pk, MOST_REMINDERS, clock.today()):
+        record("wave.remind_as_planned", wave, detail={"outcome": "again"})
+        return
+    wave = Wave.objects.get(pk=wave.pk)
+    record("wave.remind_as_planned", wave, detail={"number": wave.letters - 1})
+    _send_letters(wave)
+
+
+@action("wave.plan_reminders")
+def plan_reminders(*, wave: Wave, days: Sequence[date]) -> None:
+    """Have reminders go on these days instead of those that have not gone yet. None is none.
+
+    Raises :class:`NotInThisState` when the wave is not open, when a day does not lie ahead and before the last day, or
+    when there would be too many.
+    """
+    if not ballots.plan_reminders(wave.pk, days, MOST_REMINDERS, clock.today()):
+        raise NotInThisState
+    record("wave.plan_reminders", wave, detail={"count": len(days)})
 
 
 A_PILE = 500

@@ -33,10 +33,8 @@ the interval of an average follows from the triangle inequality for standard dev
 anything, and full response of a part that is shown says that everybody did. That a withheld figure gives no hint: it
 is missing because too few answered *or* because they agreed nearly all, and the two look the same, but those who know
 that enough answered may guess the second. What people tell of themselves; two or more insiders who put their answers
-together (k − 1 of them in a part of k know the last one's). Where an item is shown by class and has bands and a
-deviation, theorems cover each two of the three, and tests all of them together. Where classes are shown, bands and
-deviation are judged with the true numbers within class and atom; that they are shown at all tells that those numbers
-were ample.
+together (k − 1 of them in a part of k know the last one's). Where classes are shown, the deviation is judged with the
+true numbers within class and atom; that it is told as a class at all tells that those were ample.
 
 **In use.** ``protect(Tree.of(parents), Answers(...), scales=…, sensitive=…, k=5)`` gives :class:`Protected`: for each
 unit and item whether it is shown, with n, sum and bands, and the same for classes.

@@ -30,15 +30,16 @@ class _Of(IntEnum):
     ODD_HIGH = auto()
 
 
-def shown_bands(tree: Tree, rows: Whole, may: Yes, *, sensitive: Yes, apart: Whole, size: Whole) -> Yes:
+def shown_bands(tree: Tree, atoms: Whole, may: Yes, *, sensitive: Yes, size: Whole) -> Yes:
     """Which units show bands for which items (units × items).
 
-    *rows* (units × items × rows × 5) are the answers that units keep for themselves: one row, the unit's atom, or for
-    an item that is also shown by class a row for each class in it. *may* (units × items) says where the item is shown.
-    *apart* (items) is how far figures by class can carry an answer away from its row (0 where there are none).
+    *atoms* (units × items × 5) are the answers that units keep for themselves. *may* (units × items) says where the
+    item is shown. These items are not shown by class: beside classes there is room for hardly any bands, and the few
+    there are would keep the deviation from being told (``spread``).
 
     What is known of a unit with bands, less its maximal descendants with bands (*its part*), is the bands of the part
-    and the sum of each row in it. Parts are disjoint and so judged one by one; a part that does not hold rolls up.
+    and the sum of each atom in it, which is called a row here. Parts are disjoint and so judged one by one; a part that
+    does not hold rolls up.
 
     Theorem (one row). Let b1, b2, b3 answers lie in the bands and S be their sum, and write t = S − b1 − 3·b2 − 4·b3
     for the number of twos and fives. All that is known is 0 ≤ t ≤ b1 + b3. A person can have answered each of the five
@@ -57,26 +58,19 @@ def shown_bands(tree: Tree, rows: Whole, may: Yes, *, sensitive: Yes, apart: Who
     beyond them at least Σm − Σ((m − u) mod 3) − 2p, which is to say that the middles left are no fewer than the
     remainders. :func:`_rows_can_be` asks for this with enough to spare: one fixed answer changes what a row needs by at
     most one, its bands by one, its slack by two, and so the first bound by at most seven.
-
-    Where the item is shown by class too, a table with that answer is reached from the true one along at most four
-    circles (one for each point that the answer moves), each through every class at most once. That moves the sums of
-    rows by *apart* points in all, and each point moves the bounds by at most three.
     """
-    measured = _measured(rows)
-    crossed = apart > 0
 
     def holds(kept: Whole, items: Whole) -> Yes:
-        total, secret, far = kept.transpose(2, 0, 1), sensitive[items], apart[items]
-        nothing = ~kept.any(axis=-1)
-        alone = (total[_Of.ROWS] <= 1) & ~crossed[items]
-        return np.asarray(nothing | (_total_can_be(total, secret) & (alone | _rows_can_be(total, secret, far))))
+        total, secret = kept.transpose(2, 0, 1), sensitive[items]
+        nothing, alone = ~kept.any(axis=-1), total[_Of.ROWS] <= 1
+        return np.asarray(nothing | (_total_can_be(total, secret) & (alone | _rows_can_be(total, secret))))
 
-    shown, _keep = roll_up(tree, measured, may, holds, size=size)
+    shown, _keep = roll_up(tree, _measured(atoms), may, holds, size=size)
     return shown & may
 
 
 def _measured(rows: Whole) -> Whole:
-    """What :class:`_Of` names, for each unit and item: sums over its rows."""
+    """What :class:`_Of` names, for each unit and item; what several rows hold is the sum of this."""
     low, middle, high = rows[..., 0] + rows[..., 1], rows[..., 2], rows[..., 3] + rows[..., 4]
     many = low + middle + high
     lack = 2 * rows[..., 0] + rows[..., 1] - rows[..., 3] - 2 * rows[..., 4]
@@ -103,7 +97,7 @@ def _measured(rows: Whole) -> Whole:
     }
     measured = np.empty((*rows.shape[:2], len(_Of)), dtype=np.int32)
     for one, values in measures.items():
-        measured[:, :, one] = values.sum(axis=-1)
+        measured[:, :, one] = values
     return measured
 
 
@@ -118,17 +112,17 @@ def _total_can_be(total: Whole, sensitive: Yes) -> Yes:
     return np.asarray(fine & (upper >= least) & (low + high - upper >= least))
 
 
-def _rows_can_be(total: Whole, sensitive: Yes, apart: Whole) -> Yes:
+def _rows_can_be(total: Whole, sensitive: Yes) -> Yes:
     """Whether any answer in any row can still be any of the five, with several rows. Sufficient, not necessary."""
     times = np.where(sensitive, 2, 1)
     spare_low = total[_Of.LOW] - total[_Of.NEEDS_LOW]
     spare_high = total[_Of.HIGH] - total[_Of.NEEDS_HIGH]
     both = np.minimum(spare_low, spare_high)
-    enough = (spare_low >= times * (2 + apart)) & (spare_high >= times * (2 + apart))
-    slack = (spare_low - 2 * spare_high <= total[_Of.MORE_LOW] - times * (7 + 3 * apart)) & (
-        spare_high - 2 * spare_low <= total[_Of.MORE_HIGH] - times * (7 + 3 * apart)
+    enough = (spare_low >= 2 * times) & (spare_high >= 2 * times)
+    slack = (spare_low - 2 * spare_high <= total[_Of.MORE_LOW] - 7 * times) & (
+        spare_high - 2 * spare_low <= total[_Of.MORE_HIGH] - 7 * times
     )
-    early = both <= np.minimum(total[_Of.PAIRS_LOW], total[_Of.PAIRS_HIGH]) - times * (4 + 2 * apart)
+    early = both <= np.minimum(total[_Of.PAIRS_LOW], total[_Of.PAIRS_HIGH]) - 4 * times
     odd = np.maximum(total[_Of.ODD_LOW], total[_Of.ODD_HIGH])
-    middles = total[_Of.MIDDLE] >= odd + times * (3 + 2 * apart)
+    middles = total[_Of.MIDDLE] >= odd + 3 * times
     return np.asarray(enough & slack & (early | middles))

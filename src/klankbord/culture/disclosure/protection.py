@@ -209,27 +209,18 @@ class _Work:
         return self.rows[:, items] if self.apart[items].any() else self.shown.atoms[:, items, None, :]
 
     def _bands(self) -> Yes:
+        """An item that is shown by class has no bands: see rule 4."""
         bands = np.zeros(self.shown.units.shape, dtype=bool)
-        for crossed in (False, True):
-            # By class there is more to hold in memory, so a few items are done at a time.
-            for items in np.array_split(np.flatnonzero((self.apart > 0) == crossed), 4 if crossed else 1):
-                if len(items):
-                    may = self.shown.units[:, items]
-                    bands[:, items] = shown_bands(
-                        self.tree,
-                        self._rows(items),
-                        may,
-                        sensitive=self.secret[items],
-                        apart=self.apart[items],
-                        size=self.size,
-                    )
+        items = np.flatnonzero(self.apart == 0)
+        may, atoms = self.shown.units[:, items], self.shown.atoms[:, items]
+        bands[:, items] = shown_bands(self.tree, atoms, may, sensitive=self.secret[items], size=self.size)
         return bands
 
     def _fill_deviations(self, whole: Protected, bands: Yes) -> None:
         part = self.tree.nearest(bands)
         for item in np.flatnonzero(self.shown.units[self.tree.root]):
-            atoms, rows = self.shown.atoms[:, item], self._rows(np.array([item]))[:, 0]
-            whole.deviation[item] = pooled_deviation(
-                rows, atoms, bool(self.secret[item]), apart=int(self.apart[item]), banded=part[:, item]
+            rows, apart = self._rows(np.array([item]))[:, 0], int(self.apart[item])
+            found = pooled_deviation(
+                rows, self.shown.atoms[:, item], bool(self.secret[item]), apart=apart, banded=part[:, item]
             )
-            whole.freedom[item] = int(atoms.sum()) - int(atoms.any(axis=1).sum())
+            whole.deviation[item], whole.freedom[item] = found.deviation, found.freedom

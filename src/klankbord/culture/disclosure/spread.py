@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
 import numpy as np
@@ -12,69 +13,114 @@ from klankbord.culture.disclosure.tree import Whole
 STEP = 0.1
 """Standard deviations are rounded up to a multiple of this."""
 GAP = 6
+POINTS = np.arange(1, 6)
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """A pooled standard deviation as it is told, and on how many degrees of freedom; both 0 where there is none."""
+
+    deviation: float
+    freedom: int
 
 
 def pooled_deviation(
     rows: Whole, atoms: Whole, sensitive: bool, *, apart: int = 0, banded: Whole | None = None
-) -> float:
+) -> Pooled:
     """The pooled standard deviation within atoms for one item, or somewhat more.
 
     *atoms* (atoms × 5) are the answers in each atom. *rows* (atoms × rows × 5) are the same answers divided as finely
-    as sums are known (by class, or a single row). *apart* is as in ``bands``: how many points sums of rows may move.
-    *banded* (atoms) is the number of the part with bands that each atom lies in, −1 for none.
+    as sums are known (by class, or a single row). *apart* is how many points the sums of rows may move when somebody's
+    answer is another (see ``protection``). *banded* (atoms) is the number of the part with bands that each atom lies
+    in, −1 for none. An item that is shown by class has no bands.
 
     The mean square within atoms is (Σx² − ΣS²/n)/(N − G) over G atoms and N answers. All but Σx² follows from what is
-    shown, so a deviation tells Σx², which is why it is never told exactly. For atoms in a part with bands it is told as
-    the most that the bands allow: that is known already. For the other atoms it is told as the upper end of a class of
-    values; the classes follow from what is shown.
+    shown, so a deviation tells Σx², which is why it is never told exactly: it is told as the upper end of a class of
+    values. The classes follow from what is shown. Pooled are the atoms without bands and those that are a part with
+    bands by themselves. Atoms that share their bands with others are left out, and nothing is told of their squares.
 
     Theorem. Of rows with known n and S, Σx² can have values from the flattest to the most uneven way to make up the
     sums, with gaps of at most 6: taking one point from an answer x and giving it to an answer y < x − 1 lowers Σx² by
-    2(x − y − 1) ≤ 6, and such steps lead from the most uneven to the flattest. So if for each answer in each row the
-    range that is left once it is fixed shares more than 6 with the class, nobody's answer is narrowed. For a sensitive
-    item two answers are fixed, the insider's and another. Classes begin and end where this holds; what lies beyond the
-    first and the last is told as if it lay at the end. With fewer than two atoms there is nothing to pool, and the most
-    that can be is told. People in parts with bands are not in that sum, and the others have no bands.
+    2(x − y − 1) ≤ 6, and such steps lead from the most uneven to the flattest. Of an atom with known bands b1, b2, b3
+    and S as well, there are t = S − b1 − 3·b2 − 4·b3 twos and fives together; Σx² is b1 + 9·b2 + 16·b3 + 3t and 6 for
+    each five, of which there can be from t − b1 (or none) to the least of t and b3, all numbers in between included.
+    One fixed answer moves either end of that by one five, for it says of one person in a band which of the two it is.
+    So if for each answer in each row the range that is left once it is fixed shares more than 6 with the class,
+    nobody's answer is narrowed: whoever is in the pool has what is left of the range, and whoever is not leaves the
+    pool as it is. For a sensitive item two answers are fixed, the insider's and another. Classes begin and end where
+    this holds; what lies beyond the first and the last is told as if it lay at the end. With fewer than two atoms, or
+    where the range has no room for two classes, the most that all the sums and bands allow is told, which anybody
+    could reckon.
 
     Where the item is shown by class, a table with a fixed answer is reached along at most four circles (see
     ``classes``). Half the answers on a circle of 2c go up a point and half go down, which changes Σx² by at most 6c. So
     the range loses 24c on either side, and its gaps are at most 6c: circles lead from any table to any other, also with
-    an answer fixed. That holds beside classes or beside bands; beside both it is tested and not proven.
+    an answer fixed.
     """
-    inside = np.full(len(atoms), -1) if banded is None else banded
-    means, sizes = atoms @ np.arange(1, 6), atoms.sum(axis=1)
-    there = sizes > 0
-    between = float((means[there] ** 2 / sizes[there]).sum())
-    free = int(sizes.sum()) - int(there.sum())
-    other = (inside < 0) & there
-    squares = _most_in_bands(atoms[inside >= 0], inside[inside >= 0])
-    squares += _told(rows[other].reshape(-1, 5), atoms[other], sensitive, apart)
-    return float(np.sqrt(max(squares - between, 0.0) / free))
+    part = np.full(len(atoms), -1) if banded is None else banded
+    there = atoms.any(axis=1)
+    atoms, rows, part = atoms[there], rows[there], part[there]
+    inside = part >= 0
+    alone = inside & (np.bincount(part[inside], minlength=max(part.max(initial=0) + 1, 1))[part] == 1)
+    pool = ~inside | alone
+    between, free = _between(atoms[pool])
+    told = _told(rows[~inside].reshape(-1, 5), atoms[alone], between, free, sensitive=sensitive, apart=apart)
+    if pool.sum() < 2 or told is None:
+        between, free = _between(atoms)
+        told = _most_in_bands(atoms[inside], part[inside]) + _most_of(rows[~inside].reshape(-1, 5))
+    return Pooled(float(np.sqrt(max(told - between, 0.0) / free)) if free else 0.0, free)
 
 
-def _told(rows: Whole, atoms: Whole, sensitive: bool, apart: int) -> float:
-    """Σx² of these answers as it is told: the end of its class."""
-    many, sums = rows.sum(axis=1), rows @ np.arange(1, 6)
-    many, sums = many[many > 0], sums[many > 0]
-    most = float(_most(many, sums).sum())
-    if len(atoms) < 2:
-        return most
-    means, sizes = atoms @ np.arange(1, 6), atoms.sum(axis=1)
-    between, free = float((means**2 / sizes).sum()), int(sizes.sum()) - len(sizes)
-    low, high = _range(*_distinct(many, sums), sensitive, apart)
+def _between(atoms: Whole) -> tuple[float, int]:
+    """ΣS²/n over atoms, and how many degrees of freedom are left within them."""
+    many = atoms.sum(axis=1)
+    return float(((atoms @ POINTS) ** 2 / many).sum()), int(many.sum()) - len(many)
+
+
+def _told(rows: Whole, alone: Whole, between: float, free: int, *, sensitive: bool, apart: int) -> float | None:
+    """Σx² as it is told of *rows* without bands and atoms with bands of their own; None where there are no classes."""
+    squares = int((rows @ POINTS**2).sum() + (alone @ POINTS**2).sum())
+    ends = _classes(rows, alone, between, free, sensitive=sensitive, apart=apart)
+    if not ends:
+        return None
+    return next((end for end in ends if squares <= end + 1e-9), _most_of(rows) + _range_in_bands(alone)[1])
+
+
+def _classes(rows: Whole, alone: Whole, between: float, free: int, *, sensitive: bool, apart: int) -> list[float]:
+    """The values of Σx² at which classes end, the last one left out."""
+    low, high = _left(rows, alone, sensitive, apart)
     gap = max(GAP, 3 * apart // 4)
-    squares = int((rows @ np.arange(1, 6) ** 2).sum())
-    ends = (between + free * end**2 for end in _ends(low + gap, high - gap, between, free, gap))
-    return next((end for end in ends if squares <= end + 1e-9), most)
+    return [between + free * end**2 for end in _ends(low + gap, high - gap, between, free, gap)]
 
 
-def _most_in_bands(atoms: Whole, part: Whole) -> float:
+def _left(rows: Whole, alone: Whole, sensitive: bool, apart: int) -> tuple[int, int]:
+    """Between which values Σx² of all of them can be, whoever's answer is fixed at whatever it is."""
+    many, sums = rows.sum(axis=1), rows @ POINTS
+    low, high = _range(*_distinct(many[many > 0], sums[many > 0]), sensitive, apart) if many.any() else (0, 0)
+    least, most = _range_in_bands(alone)
+    lost = GAP * (2 if sensitive else 1) if len(alone) else 0
+    return low + least + lost, high + most - lost
+
+
+def _range_in_bands(alone: Whole) -> tuple[int, int]:
+    """Between which values Σx² of atoms with bands of their own can be, together."""
+    low, middle, high = alone[:, :2].sum(axis=1), alone[:, 2], alone[:, 3:].sum(axis=1)
+    upper = alone[:, 1] + alone[:, 4]
+    fixed = low + 9 * middle + 16 * high + 3 * upper
+    fewest, most = np.maximum(upper - low, 0), np.minimum(upper, high)
+    return int((fixed + 6 * fewest).sum()), int((fixed + 6 * most).sum())
+
+
+def _most_in_bands(atoms: Whole, part: Whole) -> int:
     """The most that Σx² can be with what is shown of the parts with bands: as many fives as the sums allow."""
-    bands = np.stack((atoms[:, :2].sum(axis=1), atoms[:, 2], atoms[:, 3:].sum(axis=1), atoms @ np.arange(1, 6)))
-    low, middle, high, total = np.array([np.bincount(part, weights=one) for one in bands]).astype(np.int64)
-    upper = total - low - 3 * middle - 4 * high
-    fives = np.minimum(upper, high)
-    return float((low + 3 * (upper - fives) + 9 * middle + 16 * high + 9 * fives).sum())
+    together = np.array([np.bincount(part, weights=answer) for answer in atoms.T]).astype(np.int64).reshape(5, -1)
+    return _range_in_bands(together.T)[1]
+
+
+def _most_of(rows: Whole) -> float:
+    """The most that Σx² can be with the sums of rows."""
+    many, sums = rows.sum(axis=1), rows @ POINTS
+    return float(_most(many[many > 0], sums[many > 0]).sum())
 
 
 def _ends(low: float, high: float, between: float, free: int, gap: int) -> list[float]:

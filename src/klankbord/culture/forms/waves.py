@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -12,13 +12,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.core import clock
-from klankbord.core.forms import ChoiceCards, ChoiceChips, KlankbordFormMixin, SendOnce
+from klankbord.core.forms import ChoiceCards, ChoiceChips, DateInput, KlankbordFormMixin, SendOnce
 from klankbord.core.language import language_on_screen
 from klankbord.core.wording import LANGUAGES, Wording
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.preparing import UnitToChoose, remarks_about
 from klankbord.culture.rules.own_items import MOST_OWN_ITEMS
-from klankbord.culture.rules.waves import LEAST_SAMPLE, SMALLEST, Attribute, WavePlan
+from klankbord.culture.rules.waves import (
+    LEAST_SAMPLE,
+    MOST_REMINDERS,
+    SMALLEST,
+    Attribute,
+    WavePlan,
+    proposed_reminders,
+    wrong_reminders,
+)
 from klankbord.people.api import Person
 from klankbord.people.rules import tidy
 
@@ -42,6 +50,41 @@ class PartForm(KlankbordFormMixin, forms.Form):
     def changed(self, plan: WavePlan) -> WavePlan:
         """The plan with what was filled in here."""
         raise NotImplementedError
+
+
+REMINDERS = tuple(f"reminder_{number}" for number in range(1, MOST_REMINDERS + 1))
+A_DAY = timedelta(days=1)
+
+
+class ReminderDays(PartForm):
+    """The days on which everybody is reminded: as many as there may be, each of which may stay empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = (_("First reminder"), _("Second reminder"), _("Third reminder"))
+        for name, label in zip(REMINDERS, labels, strict=True):
+            self.fields[name] = forms.DateField(
+                label=label, required=False, widget=DateInput, error_messages=CHOOSE_A_DAY
+            )
+
+    def reminder_fields(self) -> list[forms.BoundField]:
+        """The fields of the days, for a page that shows them together."""
+        return [self[name] for name in REMINDERS if name in self.fields]
+
+    def planned(self) -> tuple[date, ...]:
+        """The days that were filled in, in their order. After ``is_valid()``."""
+        return tuple(sorted({day for name in REMINDERS if (day := self.cleaned_data.get(name))}))
+
+    def look_at_reminders(self, *, first: date, last: date) -> None:
+        """Say at the field which day cannot be."""
+        given = [self.cleaned_data.get(name) for name in REMINDERS]
+        for place, wrong in wrong_reminders(given, first=first, last=last).items():
+            self.add_error(REMINDERS[place], wrong.text(language_on_screen()))
+
+
+def as_fields(days: Sequence[date]) -> dict[str, date]:
+    """Days as what the fields of reminders begin with."""
+    return dict(zip(REMINDERS, days, strict=False))
 
 
 class WhatForm(PartForm):
@@ -83,7 +126,14 @@ def first_plan() -> WavePlan:
     """What a wave begins with: everybody, in three weeks from the day after tomorrow week."""
     today = clock.today()
     opens = today + timedelta(days=7)
-    return WavePlan(kind=Wave.Kind.FULL, title=Wording(nl="", en=""), opens=opens, closes=opens + timedelta(days=21))
+    closes = opens + timedelta(days=21)
+    return WavePlan(
+        kind=Wave.Kind.FULL,
+        title=Wording(nl="", en=""),
+        opens=opens,
+        closes=closes,
+        reminders=proposed_reminders(opens, closes),
+    )
 
 
 class WhomForm(PartForm):
@@ -277,8 +327,8 @@ class OwnItemsForm(PartForm):
         return replace(plan, own_items=tuple(row for _number, row in self._written()))
 
 
-class WhenForm(PartForm):
-    """From which day to which."""
+class WhenForm(ReminderDays):
+    """From which day to which, and when everybody is reminded in between."""
 
     opens = forms.DateField(
         label=_("When do you mean to open it?"),
@@ -299,11 +349,40 @@ class WhenForm(PartForm):
             self.add_error("closes", _("Choose a day that is still to come."))
         elif opens and closes and closes <= opens:
             self.add_error("closes", _("Choose a day after the first one."))
+        if opens and closes and not {"opens", "closes"} & set(self.errors) and not self._move_along(opens, closes):
+            self.look_at_reminders(first=opens + A_DAY, last=closes - A_DAY)
         return clean
+
+    def _move_along(self, opens: date, closes: date) -> bool:
+        """Whether the reminders are still those that were proposed; then they go along with other days."""
+        before = (self.initial["opens"], self.initial["closes"])
+        if before == (opens, closes) or self.planned() != proposed_reminders(*before):
+            return False
+        proposed = proposed_reminders(opens, closes)
+        for place, name in enumerate(REMINDERS):
+            self.cleaned_data[name] = proposed[place] if place < len(proposed) else None
+        return True
 
     def changed(self, plan: WavePlan) -> WavePlan:
         """The plan with these days."""
-        return replace(plan, opens=self.cleaned_data["opens"], closes=self.cleaned_data["closes"])
+        clean = self.cleaned_data
+        return replace(plan, opens=clean["opens"], closes=clean["closes"], reminders=self.planned())
+
+
+class RemindersForm(ReminderDays):
+    """The reminders of an open wave that have not gone: *room* of them, each on a day from *first* to *last*."""
+
+    def __init__(self, *args: Any, room: int, first: date, last: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = {"first": first, "last": last}
+        for name in REMINDERS[max(room, 0) :]:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Days still to come, before the last day."""
+        clean: dict[str, Any] = super().clean() or {}
+        self.look_at_reminders(**self.days)
+        return clean
 
 
 class TextsForm(PartForm):

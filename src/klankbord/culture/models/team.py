@@ -25,5 +25,10 @@ class TeamDecision(OrganisationModel):
 
     @property
     def vault_scope(self) -> UUID:
-        """Each has a key of its own: it goes when the team takes it away."""
-        return vault.scope(self.organisation_id, "team_decision", self.pk)
+        """Each has a key of its own: it goes when the team takes it away, and when it was kept long enough."""
+        return scope_of_decision(self.organisation_id, self.pk)
+
+
+def scope_of_decision(organisation_id: UUID, decision: UUID) -> UUID:
+    """The key of one decision, also for who does not read it."""
+    return vault.scope(organisation_id, "team_decision", decision)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from klankbord.core.models import CompositeKey, OrganisationModel
@@ -51,6 +52,9 @@ class Wave(OrganisationModel):
     contact = CompositeKey(Person, related_name="+")
     letters = models.PositiveSmallIntegerField(default=0)
     last_letter_on = models.DateField(null=True)
+    # The days on which a reminder goes by itself, and those on which one went, by itself or by hand.
+    reminders = ArrayField(models.DateField(), default=list)
+    reminded = ArrayField(models.DateField(), default=list)
     # Response in a band of the whole organisation (rules.waves.BANDS), looked at once a day while the wave is open.
     turnout = models.PositiveSmallIntegerField(null=True)
     closed_on = models.DateField(null=True)

@@ -36,6 +36,7 @@ def plan_of(wave: Wave) -> WavePlan:
         whom=wave.whom,
         units=tuple(wave.units),
         sample_size=wave.sample_size,
+        reminders=tuple(wave.reminders),
     )
 
 

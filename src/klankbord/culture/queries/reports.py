@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from klankbord.core import clock
 from klankbord.culture import ballots
 from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, TeamDecision, Wave, WaveUnit
-from klankbord.culture.rules.reports import Report, Unit, figures_of, pulse_of, report_of
+from klankbord.culture.rules.classes import ByClass, by_class, cells_to_show
+from klankbord.culture.rules.decisions import kept_since, kept_until
+from klankbord.culture.rules.reports import Figures, Report, Unit, figures_of, pulse_of, report_of
 from klankbord.culture.rules.waves import State
 from klankbord.people.api import Person
 from klankbord.privacy import vault
@@ -69,7 +73,8 @@ def unit_for(wave: Wave, unit: UUID, roles: Collection[str]) -> WaveUnit:
 class Told:
     """What is published of one unit in one wave: its report, how many answered and were invited, and of earlier times.
 
-    ``over_time`` holds the report of each published wave, the oldest first.
+    ``over_time`` holds the report of each published wave, the oldest first. ``by_class`` is None when the wave laid
+    nothing beside the answers.
     """
 
     wave: Wave
@@ -80,6 +85,7 @@ class Told:
     before: Wave | None
     everybody: Mapping[str, Any]
     over_time: tuple[tuple[Wave, Report], ...]
+    by_class: ByClass | None = None
 
 
 def told_of(wave: Wave, unit: WaveUnit, root: WaveUnit) -> Told:
@@ -87,19 +93,18 @@ def told_of(wave: Wave, unit: WaveUnit, root: WaveUnit) -> Told:
     waves = {one.pk: one for one in published_waves()}
     rows = PublishedUnit.objects.filter(unit_id__in={unit.unit_id, root.unit_id}, wave_id__in=waves)
     found = {(one.wave_id, one.unit_id): one for one in rows}
-    about = PublishedWhole.objects.filter(wave=wave).first()
-    everybody: Mapping[str, Any] = about.about if about else {}
+    everybody = everybody_of(wave)
     before = waves.get(UUID(everybody["before"])) if everybody.get("before") else None
 
     def report(of: Wave, earlier: Wave | None = None) -> Report:
         row = found.get((of.pk, unit.unit_id))
         read = Unit(
-            figures=figures_of(row.cells) if row else {},
+            figures=_figures(row),
             whole=_figures(found.get((of.pk, root.unit_id))),
             before=_figures(found.get((earlier.pk, unit.unit_id))) if earlier else {},
             moves=row.about.get("change", {}) if row else {},
         )
-        return pulse_of(read, of.rated) if of.kind == Wave.Kind.PULSE else report_of(of.instrument, read, of.own_rated)
+        return _report(of, read)
 
     row = found.get((wave.pk, unit.unit_id))
     return Told(
@@ -111,11 +116,35 @@ def told_of(wave: Wave, unit: WaveUnit, root: WaveUnit) -> Told:
         before=before,
         everybody=everybody,
         over_time=tuple((one, report(one)) for one in sorted(waves.values(), key=lambda one: one.opens)),
+        by_class=_by_class(wave, row, of_all=unit.unit_id == root.unit_id),
     )
 
 
-def _figures(row: PublishedUnit | None) -> Mapping[str, Any]:
+def _report(wave: Wave, unit: Unit) -> Report:
+    if wave.kind == Wave.Kind.PULSE:
+        return pulse_of(unit, wave.rated)
+    return report_of(wave.instrument, unit, wave.own_rated)
+
+
+def _by_class(wave: Wave, row: PublishedUnit | None, *, of_all: bool) -> ByClass | None:
+    """What the publication tells of classes in a unit. Classes are known in it by their numbers."""
+    if wave.attribute_name is None or not wave.classes:
+        return None
+    names = wave.class_names
+    cells = cells_to_show(row.cells, len(names), of_all=of_all) if row else []
+    of_classes = [figures_of(cells, str(number)) for number in range(1, len(names) + 1)]
+    reports = [_report(wave, Unit(figures=one)) for one in of_classes]
+    return by_class(_report(wave, Unit(figures=_figures(row))), reports, wave.attribute_name, names)
+
+
+def _figures(row: PublishedUnit | None) -> Figures:
     return figures_of(row.cells) if row else {}
+
+
+def everybody_of(wave: Wave) -> Mapping[str, Any]:
+    """How far the figures of a wave can be trusted; empty when that is not told."""
+    found = PublishedWhole.objects.filter(wave=wave).values_list("about", flat=True).first()
+    return found or {}
 
 
 def relations_of(wave: Wave) -> Mapping[str, Any]:
@@ -148,10 +177,20 @@ class Decided:
     row: TeamDecision
     text: str
 
+    @property
+    def until(self) -> date:
+        """The last day on which the team reads it."""
+        return kept_until(self.row.decided_on)
+
 
 def decisions_of(unit: UUID) -> list[Decided]:
-    """What the team decided, whenever it was, the oldest first. Empty for who is not in it."""
-    rows = list(TeamDecision.objects.filter(unit_id=unit).order_by("decided_on", "id"))
+    """What the team decided and is still kept, the oldest first. Empty for who is not in it.
+
+    What was kept long enough is not shown any more, also when it still waits for the night that takes it away: its key
+    may be gone already.
+    """
+    kept = TeamDecision.objects.filter(unit_id=unit, decided_on__gte=kept_since(clock.today()))
+    rows = list(kept.order_by("decided_on", "id"))
     vault.prepare(rows)
     return [Decided(row, vault.read(row, "text")) for row in rows]
 

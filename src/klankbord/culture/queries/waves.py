@@ -120,6 +120,7 @@ def opening_of(wave: Wave, opens: date) -> Opening:
         attribute=Attribute(wave.attribute),
         classes=[one.nl for one in classes],
         of_people=[one.background for one in invited],
+        reminders=wave.reminders,
     )
     return Opening(invited, classes, (*findings, *_about_own_items(wave)))
 

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from klankbord.core.wording import Wording
 from klankbord.culture.instrument import Instrument, Rated
+from klankbord.culture.statistics import shrinkage_from_icc
 from klankbord.culture.texts import Change, Situation, Starter, starters_for
 
 STARTERS = 3
@@ -36,13 +39,17 @@ type Moves = Mapping[str, Mapping[str, Any]]
 
 def figures_of(cells: Iterable[Mapping[str, Any]], group: str | None = None) -> Figures:
     """The figures about everyone in the cells of a unit, or about one class."""
-    return {
-        one["item"]: Figure(
-            one["n"], one["mean"], one["low"], one["high"], None if one["bands"] is None else tuple(one["bands"])
-        )
-        for one in cells
-        if one["class"] == group
-    }
+    return {one["item"]: _figure(one) for one in cells if one["class"] == group}
+
+
+def figures_by_class(cells: Iterable[Mapping[str, Any]], item: str) -> Mapping[str | None, Figure]:
+    """The figures of one item or scale in the cells of a unit, by class; those about everyone under None."""
+    return {one["class"]: _figure(one) for one in cells if one["item"] == item}
+
+
+def _figure(cell: Mapping[str, Any]) -> Figure:
+    bands = cell["bands"]
+    return Figure(cell["n"], cell["mean"], cell["low"], cell["high"], None if bands is None else tuple(bands))
 
 
 def together(figures: Figures, items: Sequence[str]) -> Figure | None:
@@ -60,6 +67,18 @@ def together(figures: Figures, items: Sequence[str]) -> Figure | None:
         sum(one.low for one in found) / many,
         sum(one.high for one in found) / many,
     )
+
+
+def careful(figure: Figure, whole: Figure | None, icc1: float | None) -> float:
+    """What the mean of a unit is best taken for beside other units: closer to the *whole* the fewer answered.
+
+    whole + λ·(mean − whole), with λ from ICC(1) and n. Everything in it is published. Without *icc1* or *whole* it is
+    the mean itself.
+    """
+    if icc1 is None or whole is None:
+        return figure.mean
+    believed = float(shrinkage_from_icc(icc1, np.array([figure.n]))[0])
+    return whole.mean + believed * (figure.mean - whole.mean)
 
 
 @dataclass(frozen=True, slots=True)

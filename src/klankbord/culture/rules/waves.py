@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from klankbord.core.spoken import date_words
 from klankbord.core.wording import Wording
 from klankbord.culture.rules.own_items import MOST_OWN_ITEMS
 from klankbord.policy.rules.finding import Severity
@@ -16,7 +17,10 @@ SMALLEST = 5
 """No figure is about fewer people. An organisation may ask for more, never for fewer."""
 MOST_CLASSES = 8
 LEAST_SAMPLE = 50
-MOST_REMINDERS = 2
+MOST_REMINDERS = 3
+"""Planned and by hand together: what goes to people who answered already should stay little."""
+BEFORE_THE_END = timedelta(days=3)
+"""How long before the last day a reminder is proposed: time enough to answer, too little to put it off."""
 LONGEST_DAYS = 60
 TURNOUT_FROM = 20
 """People asked. Of fewer, even a band would tell too much while a wave is open."""
@@ -82,6 +86,7 @@ def findings_about_wave(
     attribute: Attribute,
     classes: Sequence[str],
     of_people: Sequence[int],
+    reminders: Sequence[date] = (),
 ) -> tuple[WaveFinding, ...]:
     """Everything there is to say before opening. *of_people* holds the number of each person's class, 0 for none."""
     found = []
@@ -97,6 +102,7 @@ def findings_about_wave(
                 f"The questionnaire is open for more than {LONGEST_DAYS} days. Two or three weeks will do.",
             )
         )
+    found += [_falls_away(day) for day in reminders if not opens < day < closes]
     if invited < 2 * k:
         found.append(
             _blocks(
@@ -108,6 +114,14 @@ def findings_about_wave(
     if attribute is not Attribute.NONE:
         found += _about_classes(classes, of_people, k)
     return tuple(found)
+
+
+def _falls_away(day: date) -> WaveFinding:
+    return _warns(
+        "reminders",
+        f"De herinnering van {date_words(day, 'nl')} gaat niet: die dag ligt dan niet tussen de eerste en de laatste.",
+        f"The reminder of {date_words(day, 'en')} will not go: that day does not lie between the first and the last.",
+    )
 
 
 def _about_classes(classes: Sequence[str], of_people: Sequence[int], k: int) -> list[WaveFinding]:
@@ -152,9 +166,76 @@ def is_over(closes: date, day: date) -> bool:
     return day > closes
 
 
-def reminder_from(letters: int, last_letter_on: date | None, closes: date) -> date | None:
-    """The first day on which everybody may be reminded; None when they had enough letters, or it is too late."""
-    if letters > MOST_REMINDERS:
+def proposed_reminders(opens: date, closes: date) -> tuple[date, ...]:
+    """Days on which a reminder makes sense: halfway, and three days before the last day; never in a weekend.
+
+    Where they would follow each other closely, only the last one; in a few days perhaps none.
+    """
+    halfway, near_the_end = opens + (closes - opens) // 2, closes - BEFORE_THE_END
+    days = [_working_day(day) for day in (halfway, near_the_end)]
+    fitting = [day for day in days if opens < day < closes]
+    if len(fitting) == 2 and fitting[1] - fitting[0] < BEFORE_THE_END:
+        return (fitting[1],)
+    return tuple(fitting)
+
+
+def _working_day(day: date) -> date:
+    """This day, or the Friday before it."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def wrong_reminders(days: Sequence[date | None], *, first: date, last: date) -> Mapping[int, Wording]:
+    """What is wrong with planned days, by their place: each from *first* to *last*, both included, and each once."""
+    wrong: dict[int, Wording] = {}
+    for place, day in enumerate(days):
+        if day is None:
+            continue
+        if not first <= day <= last:
+            wrong[place] = _which_days(first, last)
+        elif day in days[:place]:
+            wrong[place] = Wording(nl="Deze dag staat er al.", en="This day is there already.")
+    return wrong
+
+
+def _which_days(first: date, last: date) -> Wording:
+    if first > last:
+        return Wording(
+            nl="Er ligt geen dag meer tussen waarop dat kan. Laat dit leeg.",
+            en="There is no day left between on which it can go. Leave this empty.",
+        )
+    if first == last:
+        return Wording(
+            nl=f"Alleen {date_words(first, 'nl')} kan nog. Kies die dag, of laat dit leeg.",
+            en=f"Only {date_words(first, 'en')} is possible. Choose that day, or leave this empty.",
+        )
+    return Wording(
+        nl=f"Kies een dag van {date_words(first, 'nl')} tot en met {date_words(last, 'nl')}.",
+        en=f"Choose a day from {date_words(first, 'en')} to {date_words(last, 'en')}, both included.",
+    )
+
+
+def first_to_plan(planned: Sequence[date], last_letter_on: date, today: date) -> date:
+    """The first day for which a reminder may be planned while a wave is open.
+
+    Tomorrow; or today, when one that was planned for today has not gone yet and may stay.
+    """
+    return today if today > last_letter_on and today in planned else today + timedelta(days=1)
+
+
+def reminders_to_come(planned: Sequence[date], last_letter_on: date | None, today: date) -> tuple[date, ...]:
+    """The planned days that have not had their letter. One whose day went by goes on the first morning there is.
+
+    A letter by hand takes the place of what was planned for that day or before it.
+    """
+    return tuple(sorted({max(day, today) for day in planned if last_letter_on is None or day > last_letter_on}))
+
+
+def reminder_from(letters: int, last_letter_on: date | None, closes: date, planned: int = 0) -> date | None:
+    """The first day on which everybody may be reminded by hand.
+
+    None when they had enough letters, when so many are *planned* that there is no room, or when it is too late.
+    """
+    if letters + planned > MOST_REMINDERS:
         return None
     day = last_letter_on + timedelta(days=1) if last_letter_on else closes
     return day if day <= closes else None
@@ -169,6 +250,7 @@ def band_words(band: int | None) -> Wording:
     return Wording(nl=f"tussen {low} en {high} procent", en=f"between {low} and {high} per cent")
 
 
+_A_DAY = timedelta(days=1)
 NO_WORDS = Wording(nl="", en="")
 
 
@@ -200,6 +282,7 @@ class WavePlan:
     whom: str = "all"
     units: tuple[str, ...] = ()
     sample_size: int | None = None
+    reminders: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what never holds; what may be mended before opening is a finding."""
@@ -207,5 +290,9 @@ class WavePlan:
             raise ValueError(f"no figure is ever about fewer than {SMALLEST} people")
         if len(self.own_items) > MOST_OWN_ITEMS:
             raise ValueError(f"at most {MOST_OWN_ITEMS} sentences of one's own")
+        if len(self.reminders) > MOST_REMINDERS:
+            raise ValueError(f"at most {MOST_REMINDERS} reminders")
+        if wrong_reminders(self.reminders, first=self.opens + _A_DAY, last=self.closes - _A_DAY):
+            raise ValueError("each reminder goes on a day of its own, between the first and the last")
         if self.whom == "sample" and (self.sample_size or 0) < LEAST_SAMPLE:
             raise ValueError(f"a sample has at least {LEAST_SAMPLE} people")

@@ -27,7 +27,7 @@ from klankbord.culture.statistics.reliability import (
     mcdonald_omega,
     one_factor,
 )
-from klankbord.culture.statistics.teams import shrinkage, shrunken, team_interval
+from klankbord.culture.statistics.teams import shrinkage, shrinkage_from_icc, shrunken, team_interval
 
 __all__ = [
     "Changes",
@@ -49,6 +49,7 @@ __all__ = [
     "rwg",
     "rwg_j",
     "shrinkage",
+    "shrinkage_from_icc",
     "shrout_fleiss",
     "shrunken",
     "shrunken_changes",

@@ -35,6 +35,15 @@ def shrinkage(spread: Spread, n: Real) -> Real:
     return teams / (teams + spread.within / n) if teams > 0 else np.zeros_like(n, dtype=float)
 
 
+def shrinkage_from_icc(icc1: float, n: Real) -> Real:
+    """The same λ from ICC(1) = τ²/(τ² + σ²), which is published: n·ICC/(1 + (n − 1)·ICC), from 0 to 1.
+
+    Source: W. Brown, "Some experimental results in the correlation of mental abilities", British Journal of Psychology
+    3 (1910), 296–322; C. Spearman, "Correlation calculated from faulty data", the same, 271–295.
+    """
+    return n * icc1 / (1 + (n - 1) * icc1) if icc1 > 0 else np.zeros_like(n, dtype=float)
+
+
 def shrunken(mean: Real, n: Real, spread: Spread, overall: float) -> Real:
     """The best guess at the true means of teams: overall + λ·(mean − overall). Small teams move furthest."""
     return overall + shrinkage(spread, n) * (mean - overall)

@@ -12,6 +12,7 @@ It is given more than anybody has: how many of each unit and class answered each
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -83,31 +84,30 @@ class Attacker:
     def squares(self, item: str) -> tuple[list[Kind], float, float] | None:
         """What the width of the intervals tells of a sum of squares: whose, at least, and at most.
 
-        Whose: of everybody outside the parts with bands, for which the deviation is known to be as large as bands
-        allow. At most: the deviation as told. At least: a tenth less, if the rule says no more than that.
+        Whose: of everybody in an atom that has no bands, or has them by itself. At most: the deviation as told. At
+        least: a tenth less, if the rule says no more than that. None where these atoms are fewer than two, or the
+        deviation is no whole number of tenths: then it is only the most that could be.
         """
         cells = {cell["unit"]: cell for cell in self._cells(item) if cell["class"] is None}
-        atoms, parts = self._parts(cells, cells), self._parts({u: c for u, c in cells.items() if c["bands"]}, cells)
+        atoms, banded = self._parts(cells, cells), {unit for unit, cell in cells.items() if cell["bands"]}
+        part = {unit: next((one for one in self._line(unit, True) if one in banded), None) for unit in atoms}
+        shared = Counter(part.values())
+        pool = {unit: atom for unit, atom in atoms.items() if part[unit] is None or shared[part[unit]] == 1}
         wide = [cell for cell in cells.values() if cell["low"] > 1 and cell["high"] < 5]
-        if not wide:
+        if not wide or len(pool) < 2:
             return None
-        free = sum(n for n, _total in atoms.values()) - len(atoms)
+        free = sum(n for n, _total in pool.values()) - len(pool)
+        between = sum(total**2 / n for n, total in pool.values())
         half = max((cell["high"] - cell["low"]) / 2 * cell["n"] ** 0.5 for cell in wide)
-        deviation = half / float(t.ppf(0.975, free)) + 0.0005
-        told = sum(total**2 / n for n, total in atoms.values()) + free * deviation**2
-        for unit, (_n, total) in parts.items():
-            low, middle, high = self._bands(unit, parts, cells)
-            fives = min(high, total - low - 3 * middle - 4 * high)
-            twos = total - low - 3 * middle - 4 * high - fives
-            told -= low + 3 * twos + 9 * middle + 16 * high + 9 * fives
-        rest = {unit: atom for unit, atom in atoms.items() if not any(u in parts for u in (unit, *self._line(unit)))}
-        if len(rest) < 2:
+        deviation = half / float(t.ppf(0.975, free))
+        if abs(deviation - round(deviation, 1)) > 0.002:
             return None
-        between = sum(total**2 / n for n, total in rest.values())
-        free = sum(n for n, _total in rest.values()) - len(rest)
-        least = max(max(told - between, 0) ** 0.5 - 0.1 * free**0.5, 0) ** 2 + between
-        outside = [kind for kind in self.answered[item] if not any(u in parts for u in self._line(kind[0], True))]
-        return outside, least, told
+        deviation += 0.0005
+        whose = [kind for kind in self.answered[item] if self._atom(kind[0], cells) in pool]
+        return whose, between + free * max(deviation - 0.1, 0) ** 2, between + free * deviation**2
+
+    def _atom(self, unit: str, cells: Mapping[str, Any]) -> str | None:
+        return next((one for one in self._line(unit, True) if one in cells), None)
 
     def _parts(self, some: Mapping[str, Any], cells: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
         """For each of *some* units n and the sum of what lies in none of the others below it; only where n is not 0."""
@@ -120,14 +120,6 @@ class Attacker:
                     n, total = n + sign * cells[unit]["n"], total + sign * round(cells[unit]["n"] * cells[unit]["mean"])
                     parts[one] = n, total
         return {unit: part for unit, part in parts.items() if part[0]}
-
-    def _bands(self, unit: str, parts: Mapping[str, Any], cells: Mapping[str, Any]) -> list[int]:
-        """The bands of a part: those of the unit less those of the parts right below it."""
-        bands = list(cells[unit]["bands"])
-        for other in (one for one, cell in cells.items() if cell["bands"] and one != unit):
-            if next((one for one in self._line(other) if cells.get(one, {}).get("bands")), None) == unit:
-                bands = [a - b for a, b in zip(bands, cells[other]["bands"], strict=True)]
-        return bands
 
     def _line(self, unit: str, itself: bool = False) -> list[str]:
         """The units above *unit*, the nearest first; *itself* before them if asked."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from itertools import combinations_with_replacement, pairwise, product
+from typing import Any
 
 import numpy as np
+import pytest
 
 from klankbord.culture.disclosure.bands import _measured, _Of, _rows_can_be, _total_can_be
-from klankbord.culture.disclosure.spread import GAP, STEP, _distinct, _ends, _range, pooled_deviation
+from klankbord.culture.disclosure.spread import GAP, STEP, _classes, _left, pooled_deviation
 from klankbord.culture.disclosure.units import may_stand
 
 ALL = {1, 2, 3, 4, 5}
 POINTS = np.arange(1, 6)
+BAND = (0, 0, 1, 2, 2)
 
 
 def histogram(answers) -> np.ndarray:
@@ -95,8 +99,8 @@ def test_with_several_rows_bands_narrow_nobody_where_the_rule_says_so() -> None:
         rows = [lot.multinomial(int(lot.integers(6, 26)), lot.dirichlet(np.ones(5) * 3)) for _ in range(3)]
         if not all(may_stand(row, 5, np.array(False)) for row in rows):
             continue
-        total = _measured(np.array(rows)[None, None])[0].T
-        if not (_rows_can_be(total, np.array([False]), np.array([0])) & _total_can_be(total, np.array([False])))[0]:
+        total = _measured(np.array(rows)[:, None]).sum(axis=0).T
+        if not (_rows_can_be(total, np.array([False])) & _total_can_be(total, np.array([False])))[0]:
             continue
         allowed += 1
         for row, answer in product(range(3), range(1, 6)):
@@ -122,8 +126,18 @@ def _can_be(rows, fixed: int, answer: int) -> bool:
     return (wanted[0] + wanted[1] - (answer < 3), wanted[3] + wanted[4] - (answer > 3)) in together
 
 
-def _squares(many: int, total: int) -> int:
-    """Every Σx² that *many* answers with this sum can have, as bits."""
+type Fact = tuple[int, int, tuple[int, int, int] | None]
+"""How many there are, their sum, and how many are low, in the middle and high, where that is known."""
+
+
+def _squares(many: int, total: int, bands: tuple[int, int, int] | None) -> int:
+    """Every Σx² that *many* answers with this sum (and bands) can have, as bits."""
+    if bands is not None:
+        low, middle, high = bands
+        least = low + 3 * middle + 4 * high
+        there = [(total - least - fives, fives) for fives in range(high + 1) if 0 <= total - least - fives <= low]
+        squares = {low + 3 * twos + 9 * middle + 16 * high + 9 * fives for twos, fives in there}
+        return sum(1 << one for one in squares) if min(bands) >= 0 else 0
     ways = {(0, 0): 1}
     for _person in range(many):
         more: dict[tuple[int, int], int] = defaultdict(int)
@@ -134,29 +148,68 @@ def _squares(many: int, total: int) -> int:
     return ways.get((many, total), 0)
 
 
-def test_the_pooled_deviation_leaves_everybody_every_answer() -> None:
+@pytest.mark.parametrize(
+    ("rows", "alone", "sensitive", "turns"), [(8, 0, False, 25), (5, 3, False, 20), (0, 5, False, 20), (2, 3, True, 12)]
+)
+def test_the_pooled_deviation_leaves_everybody_every_answer(rows: int, alone: int, sensitive: bool, turns: int) -> None:
+    """Every Σx² there can be when somebody's answer is fixed (and an insider's): so far they reach, and so close."""
     lot = np.random.default_rng(3)
     told = 0
-    for _turn in range(25):
-        rows = np.array([lot.multinomial(int(lot.integers(5, 10)), lot.dirichlet(np.ones(5) * 2)) for _ in range(8)])
-        rows = rows[may_stand(rows, 5, np.array(False))]
-        if len(rows) < 2:
-            continue
-        many, sums = rows.sum(axis=1), rows @ POINTS
+    for _turn in range(turns):
+        by_sum = _drawn(lot, rows, least=5, may=lambda row: bool(may_stand(row, 5, np.array(sensitive))))
+        by_band = _drawn(lot, alone, least=12, may=lambda row: _may_have_bands(row, sensitive))
+        atoms = np.concatenate((by_sum, by_band))
+        many, sums = atoms.sum(axis=1), atoms @ POINTS
         between, free = float((sums**2 / many).sum()), int(many.sum()) - len(many)
-        low, high = _range(*_distinct(many, sums), False, 0)
-        ends = _ends(low + GAP, high - GAP, between, free, GAP)
+        ends = _classes(by_sum, by_band, between, free, sensitive=sensitive, apart=0)
         told += len(ends)
-        classes = [-np.inf, *(between + free * end**2 + 1e-9 for end in ends), np.inf]
-        can_be = [_squares(int(n), int(s)) for n, s in zip(many, sums, strict=True)]
-        for fixed, answer in product(range(len(rows)), range(1, 6)):
-            bits = _squares(int(many[fixed]) - 1, int(sums[fixed]) - answer) << answer**2
-            for number, other in enumerate(can_be):
-                bits = _sums(bits, other) if number != fixed else bits
-            values = np.flatnonzero([int(bit) for bit in bin(bits)[:1:-1]])
-            for start, end in pairwise(classes):
-                assert ((values > start) & (values <= end)).any(), (rows, fixed, answer, start, end)
-    assert told > 50, "hardly any deviation was told: the test looks at nothing"
+        classes = list(pairwise([-np.inf, *(end + 1e-9 for end in ends), np.inf]))
+        low, high = _left(by_sum, by_band, sensitive, 0)
+        facts: list[Fact] = [(int(one.sum()), int(one @ POINTS), None) for one in by_sum]
+        facts += [(int(one.sum()), int(one @ POINTS), _in_bands(one)) for one in by_band]
+        places = list(product(range(len(facts)), range(1, 6)))
+        for fixed in combinations_with_replacement(places, 2) if sensitive else ([place] for place in places):
+            if sensitive and not atoms[fixed[0][0], fixed[0][1] - 1]:
+                continue  # nobody there is the insider who gave this answer
+            values = _can_be_squares(facts, fixed)
+            assert values[0] <= low, (atoms, fixed)
+            assert values[-1] >= high, (atoms, fixed)
+            assert np.diff(values).max() <= GAP, (atoms, fixed)
+            for start, end in classes:
+                assert ((values > start) & (values <= end)).any(), (atoms, fixed, start, end)
+    assert told > 20, "hardly any deviation was told: the test looks at nothing"
+
+
+def _can_be_squares(facts: list[Fact], fixed: Iterable[tuple[int, int]]) -> Any:
+    """Every Σx² of all rows together when these people (a row and an answer each) gave these answers."""
+    rest, known = list(facts), 0
+    for row, answer in fixed:
+        many, total, bands = rest[row]
+        if bands is not None:
+            bands = tuple(number - (band == BAND[answer - 1]) for band, number in enumerate(bands))  # type: ignore[assignment]
+        rest[row], known = (many - 1, total - answer, bands), known + answer**2
+    bits = 1 << known
+    for one in rest:
+        bits = _sums(bits, _squares(*one))
+    return np.flatnonzero([int(bit) for bit in bin(bits)[:1:-1]])
+
+
+def _drawn(lot: np.random.Generator, many: int, *, least: int, may: Callable[[Any], bool]) -> Any:
+    """So many rows with answers by lot, each of which *may* be there."""
+    rows: list[Any] = []
+    while len(rows) < many:
+        row = lot.multinomial(int(lot.integers(least, least + 4)), lot.dirichlet(np.ones(5) * 3))
+        if may(row):
+            rows.append(row)
+    return np.array(rows, dtype=np.int64).reshape(-1, 5)
+
+
+def _in_bands(row) -> tuple[int, int, int]:
+    return int(row[0] + row[1]), int(row[2]), int(row[3] + row[4])
+
+
+def _may_have_bands(row, sensitive: bool) -> bool:
+    return bool(_total_can_be(_measured(row[None, None])[0].T, np.array([sensitive]))[0])
 
 
 def _sums(one: int, other: int) -> int:
@@ -169,7 +222,7 @@ def _sums(one: int, other: int) -> int:
 
 
 def _deviation(rows, sensitive: bool, **more) -> float:
-    return pooled_deviation(rows[:, None], rows, sensitive, **more)
+    return pooled_deviation(rows[:, None], rows, sensitive, **more).deviation
 
 
 def test_the_deviation_that_is_told_is_never_too_small_and_hardly_too_large() -> None:
@@ -193,7 +246,22 @@ def test_the_deviation_of_one_team_alone_is_never_told() -> None:
     assert _deviation(one, False) == _deviation(other, False)
 
 
-def test_of_parts_with_bands_the_deviation_tells_only_what_the_bands_tell() -> None:
+def test_atoms_that_share_their_bands_are_left_out_of_the_deviation() -> None:
+    lot = np.random.default_rng(5)
+    teams = lot.multinomial(20, [0.1, 0.2, 0.3, 0.3, 0.1], 20)
+    part = np.array([0, 0, 0, *range(1, 18)])
+    shared = np.array([[0, 8, 4, 8, 0], [4, 4, 4, 4, 4], [8, 0, 4, 0, 8]])
+    wide, narrow = teams.copy(), teams.copy()
+    wide[:3], narrow[:3] = shared[[2, 2, 1]], shared[[0, 0, 1]]
+    found = [pooled_deviation(one[:, None], one, False, banded=part) for one in (wide, narrow)]
+    assert found[0] == found[1]
+    rest = teams[3:]
+    exact = np.sqrt(((rest @ POINTS**2).sum() - ((rest @ POINTS) ** 2 / 20).sum()) / (rest.sum() - 17))
+    assert exact <= found[0].deviation <= exact + STEP
+    assert found[0].freedom == rest.sum() - 17
+
+
+def test_where_all_atoms_share_their_bands_only_what_the_bands_tell_is_told() -> None:
     one, other = np.array([[4, 6, 20, 6, 4], [5, 5, 10, 5, 5]]), np.array([[0, 10, 20, 10, 0], [5, 5, 10, 5, 5]])
     together = {"banded": np.array([0, 0])}
     assert _deviation(one, False, **together) == _deviation(other, False, **together) > 1

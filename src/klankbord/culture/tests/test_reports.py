@@ -26,7 +26,7 @@ from klankbord.culture.actions.team import write_decision
 from klankbord.culture.beside import Means, _change, _Known
 from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, TeamDecision, Wave, WaveUnit
 from klankbord.culture.publication import read
-from klankbord.culture.rules.reports import Figure, Line, extremes, starters_from, together
+from klankbord.culture.rules.reports import Figure, Line, careful, extremes, starters_from, together
 from klankbord.culture.texts import Change, Situation
 from klankbord.people.actions import give_role
 from klankbord.people.models import Membership, Unit
@@ -227,6 +227,28 @@ class ReportTests(TestCase):
         assert order[0] == "Directie Mens"
         assert order[-1] == "Kades"
 
+    def test_shades_follow_a_careful_estimate_of_published_figures_that_stands_under_the_figures_themselves(self):
+        page = self.read("ruben", "culture_overview", self.second).content.decode()
+        first, _, second = page.partition("De voorzichtige schattingen in een tabel")
+        with acting_in(self.cast.organisation.id, self.cast.fatima.pk):
+            rows = {row.unit_id: row for row in PublishedUnit.objects.filter(wave=self.second)}
+            icc = PublishedWhole.objects.get(wave=self.second).about["teams"]["feedback"]["icc1"]
+        assert 0 < icc < 1
+
+        def feedback(unit: str) -> dict[str, float]:
+            return next(one for one in rows[self.units[unit].pk].cells if one["item"] == "feedback")
+
+        whole, mens = feedback("Waterland"), feedback("Directie Mens")
+        guess = whole["mean"] + (mens["mean"] - whole["mean"]) * mens["n"] * icc / (1 + (mens["n"] - 1) * icc)
+        assert whole["mean"] < guess < mens["mean"]
+        [told] = re.findall(r">Directie Mens</a></th>(.*?)</tr>", first)
+        [careful_row] = re.findall(r'<th scope="row">Directie Mens</th>(.*?)</tr>', second)
+        place = [one.id for one in self.second.instrument.dimensions].index("feedback")
+        said = re.findall(r'class="number shade-(\d)">([\d,]+)<', told)[place]
+        shade = 1 + sum(round(guess, 1) >= step for step in (2.5, 3.0, 3.5, 4.0))
+        assert said == (str(shade), f"{mens['mean']:.1f}".replace(".", ","))
+        assert re.findall(r">([\d,]+)<", careful_row)[place] == f"{guess:.1f}".replace(".", ",")
+
     def test_the_picture_of_change_tells_where_it_moved(self):
         page = self.read("fatima", "culture_change", self.second, subject="feedback").content.decode()
         assert "‘Feedback vragen en geven’ ging bij" in page
@@ -365,6 +387,14 @@ def test_only_what_clearly_stands_out_is_named():
     assert extremes(both) == (both[-1], high[0])
     wide = [_line("feedback", 3.6, 1.5), _line("safety", 2.8, 1.5)]
     assert extremes(wide) == (None, None)
+
+
+def test_beside_each_other_a_small_unit_lies_closer_to_the_whole_and_a_large_one_is_left_as_it_is():
+    whole, small, large = Figure(900, 3.4, 3.3, 3.5), Figure(6, 4.4, 3.6, 5.0), Figure(300, 4.0, 3.8, 4.2)
+    assert careful(small, whole, 0.05) < careful(large, whole, 0.05) < small.mean
+    assert careful(small, whole, 0.05) == pytest.approx(3.4 + 0.24)
+    assert careful(small, whole, 0.0) == whole.mean
+    assert careful(small, whole, None) == careful(small, None, 0.05) == small.mean
 
 
 def test_three_starters_come_from_three_subjects_and_what_moved_comes_first():

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from klankbord.culture import statistics
-from klankbord.culture.statistics import Spread, spread_from
+from klankbord.culture.statistics import Spread, shrinkage, shrinkage_from_icc, spread_from
 from klankbord.engagements.rules.goals import t_score
 
 REFERENCE: dict[str, Any] = json.loads(Path(__file__).with_name("reference_values.json").read_text("utf-8"))
@@ -205,3 +205,14 @@ def test_adjusted_chances_are_those_of_the_example_of_benjamini_and_hochberg() -
 
 def test_goal_attainment_is_that_of_the_published_example() -> None:
     assert t_score([1, 0, 2]) == pytest.approx(63.694, abs=1e-3)
+
+
+def test_how_far_a_team_is_to_be_believed_follows_from_icc_and_its_size_alone() -> None:
+    spread = spread_from(np.array([8, 12, 20, 40]), np.array([2.8, 3.4, 3.1, 3.6]), 50.0)
+    within = spread.variance_of_teams + spread.within
+    sizes = np.array([1.0, 8.0, 40.0, 1000.0])
+    found = shrinkage_from_icc(spread.variance_of_teams / within, sizes)
+    assert np.allclose(found, shrinkage(spread, sizes))
+    assert found[0] < found[1] < found[2] < found[3] < 1
+    assert shrinkage_from_icc(0.0, sizes).tolist() == [0.0] * 4
+    assert shrinkage_from_icc(-0.1, sizes).tolist() == [0.0] * 4

@@ -10,6 +10,7 @@ U = W + "<uuid:team>/"
 urlpatterns = [
     path("cultuur/", reports.culture_report, name="culture_report"),
     path(W + "afdelingen/", reports_of_all.overview, name="culture_overview"),
+    path(W + "groepen/", reports_of_all.classes, name="culture_classes"),
     path(W + "beweging/", reports_of_all.change, name="culture_change"),
     path(W + "samenhang/", reports_of_all.relations, name="culture_relations"),
     path(W + "eigen-woorden/", reports_of_all.words, name="culture_words"),

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.waves import wave_for
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
-from klankbord.privacy.access import When
-from klankbord.privacy.audience import Audience, audience
+from klankbord.privacy.audience import Audience, Line, audience
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,13 @@ class Part:
 
 
 PARTS = (
-    Part("wat", _("What you ask"), _("What do you ask?")),
-    Part("wie", _("Whom you ask"), _("Whom do you ask?")),
-    Part("achtergrond", _("Background"), _("What do you lay beside the answers?")),
-    Part("eigen-zinnen", _("Sentences of your own"), _("Do you add sentences of your own?")),
-    Part("wanneer", _("When"), _("From when to when?")),
-    Part("teksten", _("What you say about it"), _("What do you say about it?")),
-    Part("papier", _("On paper"), _("Who gets a letter on paper?")),
+    Part("wat", gettext_lazy("What you ask"), gettext_lazy("What do you ask?")),
+    Part("wie", gettext_lazy("Whom you ask"), gettext_lazy("Whom do you ask?")),
+    Part("achtergrond", gettext_lazy("Background"), gettext_lazy("What do you lay beside the answers?")),
+    Part("eigen-zinnen", gettext_lazy("Sentences of your own"), gettext_lazy("Do you add sentences of your own?")),
+    Part("wanneer", gettext_lazy("When"), gettext_lazy("From when to when?")),
+    Part("teksten", gettext_lazy("What you say about it"), gettext_lazy("What do you say about it?")),
+    Part("papier", gettext_lazy("On paper"), gettext_lazy("Who gets a letter on paper?")),
 )
 
 
@@ -59,5 +59,8 @@ def who_sees_draft() -> Audience:
 
 
 def who_sees_open() -> Audience:
-    """Who sees a wave that is open, or was."""
-    return audience("wave", viewer=SeenAs.COORDINATOR, reached={When.OPENED})
+    """Who sees what of a wave that is open, or was: what is asked is everybody's to read, these pages are not."""
+    page = _("This page: you and the other coordinators.")
+    asked = _("What is asked, and from when to when: everyone in the organisation.")
+    nobody = _("Who took part, and who answered what: nobody.")
+    return Audience(short=page, lines=(Line("eye", page), Line("eye", asked), Line("hidden", nobody)))

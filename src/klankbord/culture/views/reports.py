@@ -25,6 +25,7 @@ from klankbord.culture.queries.reports import (
     unit_for,
     whole_unit,
 )
+from klankbord.culture.report_classes import classes_in_words
 from klankbord.culture.report_files import headings, paper_facts, spreadsheet_rows
 from klankbord.culture.report_trend import trend_of_sentences, trend_of_subjects
 from klankbord.culture.report_words import (
@@ -82,6 +83,7 @@ def told_in_words(told: Told, root: WaveUnit) -> dict[str, Any]:
         "moved": moved_words(told),
         "before": told.before,
         "response": response_words(told),
+        "by_class": None if report.hidden else classes_in_words(told.by_class),
         "sure": sure_words(told.wave.instrument, told.everybody) if report.dimensions else [],
         "hidden_words": words.hidden.text(language),
         "interval_words": [one.text(language) for one in words.interval],
@@ -148,7 +150,7 @@ def culture_trend(request: MemberRequest, organisation: str, published: UUID, te
 def culture_unit_xlsx(request: MemberRequest, organisation: str, published: UUID, team: UUID) -> HttpResponse:
     """The same report as a spreadsheet: what the reader sees on the screen, and no more."""
     told = _told_for(request, published, team)
-    content = rows_to_xlsx(headings(), spreadsheet_rows(told), sheet_name=str(_("Culture scan")))
+    content = rows_to_xlsx(headings(told), spreadsheet_rows(told), sheet_name=str(_("Culture scan")))
     return download(content, f"{_file_name(told)}.xlsx")
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from klankbord.core.language import language_on_screen
@@ -22,8 +23,17 @@ from klankbord.culture.all_words import (
     shuffled,
 )
 from klankbord.culture.models import Wave
-from klankbord.culture.queries.reports import all_units, relations_of, rows_of_units, wave_for_readers_of_all
+from klankbord.culture.queries.reports import (
+    all_units,
+    everybody_of,
+    relations_of,
+    rows_of_units,
+    told_of,
+    wave_for_readers_of_all,
+    whole_unit,
+)
 from klankbord.culture.queries.waves import words_of
+from klankbord.culture.report_classes import classes_in_words, units_by_class
 from klankbord.culture.texts import letters
 from klankbord.culture.views.reports import reading_as
 from klankbord.people.requests import MemberRequest
@@ -43,14 +53,16 @@ def _frame(request: MemberRequest, wave: Wave, thing: str = "publication") -> di
 
 @require_GET
 def overview(request: MemberRequest, organisation: str, published: UUID) -> HttpResponse:
-    """The heat map: units × dimensions, sortable, with figure and shade."""
+    """The heat map: units × dimensions, sortable, with figure and shade. Both go by a careful estimate."""
     wave = wave_for_readers_of_all(published, request.roles)
     columns = columns_of(wave)
     sort = request.GET.get("sort", "")
-    rows = heat_rows(all_units(wave), rows_of_units(wave), [one for one, _name in columns], sort)
+    teams = everybody_of(wave).get("teams", {})
+    rows = heat_rows(all_units(wave), rows_of_units(wave), [one for one, _name in columns], sort, teams)
     context = {
         **_frame(request, wave),
         "columns": columns,
+        "careful": any(one in teams for one, _name in columns),
         "sorted": sort,
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
     }
@@ -58,12 +70,42 @@ def overview(request: MemberRequest, organisation: str, published: UUID) -> Http
 
 
 @require_GET
+def classes(request: MemberRequest, organisation: str, published: UUID) -> HttpResponse:
+    """The background attribute: its classes in the whole organisation, and in which units they are told too."""
+    wave = wave_for_readers_of_all(published, request.roles)
+    root = whole_unit(wave)
+    told = told_of(wave, root, root)
+    subjects = _subjects(wave)
+    subject = request.GET.get("subject", "")
+    subject = subject if subject in dict(subjects) else subjects[0][0]
+    found = units_by_class(all_units(wave), rows_of_units(wave), subject, len(wave.classes)) if told.by_class else []
+    context = {
+        **_frame(request, wave),
+        "root": root,
+        "by": classes_in_words(told.by_class),
+        "points": [one.wording.text(language_on_screen()) for one in wave.instrument.points],
+        "subjects": subjects,
+        "subject": subject,
+        "subject_name": dict(subjects)[subject],
+        "closed": _("kept closed"),
+        "names": [one.text(language_on_screen()) for one in wave.class_names],
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "culture/reports/classes.html", context)
+
+
+def _subjects(wave: Wave) -> list[tuple[str, str]]:
+    """What one may choose from: dimensions and outcomes, or the sentences of a pulse."""
+    if wave.kind == Wave.Kind.PULSE:
+        return columns_of(wave)
+    return [*columns_of(wave), *((one.id, one.name.text(language_on_screen())) for one in wave.instrument.outcomes)]
+
+
+@require_GET
 def change(request: MemberRequest, organisation: str, published: UUID) -> HttpResponse:
     """What changed since last time in each unit, of one subject: a forest of dots with their precision."""
     wave = wave_for_readers_of_all(published, request.roles)
-    subjects = [*columns_of(wave)]
-    if wave.kind == Wave.Kind.FULL:
-        subjects += [(one.id, one.name.text(language_on_screen())) for one in wave.instrument.outcomes]
+    subjects = _subjects(wave)
     names = dict(subjects)
     rows = rows_of_units(wave)
     subject = request.GET.get("subject", "")

@@ -1,7 +1,5 @@
 """What people will read: the questionnaire and the letters before opening, and letters on paper to print."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,73 +11,63 @@ from django.views.decorators.http import require_GET, require_POST
 
 from klankbord.core.language import language_on_screen
 from klankbord.core.paper import paper_response, pdf
-from klankbord.core.wording import Language, Wording
+from klankbord.core.wording import Language
 from klankbord.culture.actions import print_letters
 from klankbord.culture.ballots import code_address, scan_address
 from klankbord.culture.letters import INVITATION, PAPER, REMINDER, language_of, letter_facts
 from klankbord.culture.models import Wave
-from klankbord.culture.queries.waves import PaperLetter
-from klankbord.culture.rules.waves import NotInThisState
+from klankbord.culture.queries.waves import PaperLetter, groups_ready
+from klankbord.culture.rules.waves import CLASSES, Attribute, NotInThisState, State
 from klankbord.culture.texts import Page, facts_in, letters
-from klankbord.culture.views._waves import wave_of_coordinator, who_sees_draft
+from klankbord.culture.views._waves import wave_of_coordinator, who_sees_draft, who_sees_open
+from klankbord.culture.views.example import A_CODE, CODE, SHUT, THANKS, USED
 from klankbord.people.requests import MemberRequest
 
 TEMPLATE = "culture/letters"
-A_CODE = "ABCDE FGHJK LMNP"
-"""Stands in a preview. It is no code: its check does not come out."""
-
-# In the language of the preview, which need not be that of the page.
-_PULSE = Wording(nl="Vijf zinnen", en="Five sentences")
-_OUTCOMES = Wording(nl="Wat ervan kan komen", en="What may come of it")
-_OWN = Wording(nl="Eigen zinnen van de organisatie", en="The organisation's own sentences")
-
-
-@dataclass(frozen=True)
-class Group:
-    """Sentences that are asked together."""
-
-    title: str
-    sentences: Sequence[str]
 
 
 @require_GET
 def preview(request: MemberRequest, organisation: str, scan: UUID) -> HttpResponse:
-    """The questionnaire and the letters as people will read them, in either language."""
+    """The way to the questionnaire as people will see it, and the letters, in either language."""
     found = wave_of_coordinator(request, scan)
     language: Language = language_on_screen()
     if request.GET.get("taal") in ("nl", "en"):
         language = "en" if request.GET["taal"] == "en" else "nl"
-    welcome = letters().page("welcome")
     context = {
         "wave": found,
         "tongue": language,
-        "title": found.title.text(language),
-        "about": found.about.text(language),
-        "welcome": welcome.text(language).split("\n\n"),
-        "points": [one.wording.text(language) for one in found.instrument.points],
-        "unknown": found.instrument.unknown.text(language),
-        "groups": groups_of(found, language),
-        "questions": [one.wording.text(language) for one in found.open_questions],
+        "title": found.title.text(language_on_screen()),
+        "around": _around(),
+        **_beside(found, language),
         "letters": _letters(request, found, language),
-        "audience": who_sees_draft(),
+        "audience": who_sees_draft() if found.state == State.DRAFT else who_sees_open(),
     }
     return render(request, "culture/waves/preview.html", context)
 
 
-def groups_of(wave: Wave, language: Language) -> list[Group]:
-    """The sentences by dimension, then the outcomes, then the organisation's own; a pulse is one group."""
-    own = [one.wording.text(language) for one in wave.own_rated]
-    if wave.kind == Wave.Kind.PULSE:
-        asked = [one.wording.text(language) for one in wave.instrument.pulse_items]
-        found = [Group(_PULSE.text(language), asked)]
+def _around() -> list[tuple[str, str]]:
+    """The pages of an example besides the questionnaire, by their word in the address."""
+    return [
+        (CODE, _("Where somebody types the code of a letter on paper")),
+        (THANKS, _("After sending")),
+        (USED, _("When a link was used already")),
+        (SHUT, _("After the last day")),
+    ]
+
+
+def _beside(wave: Wave, language: Language) -> dict[str, object]:
+    """What is laid beside the answers, and its groups: as they were fixed, or as they would be."""
+    named = wave.attribute_name
+    if wave.classes or wave.attribute != Attribute.UPLOADED:
+        classes = wave.class_names or CLASSES.get(Attribute(wave.attribute), ())
+        names = [one.text(language) for one in classes]
     else:
-        found = [
-            Group(one.name.text(language), [item.wording.text(language) for item in one.items])
-            for one in wave.instrument.dimensions
-        ]
-        outcomes = [one.wording.text(language) for one in wave.instrument.outcomes]
-        found.append(Group(_OUTCOMES.text(language), outcomes))
-    return [*found, Group(_OWN.text(language), own)] if own else found
+        names = list(groups_ready(wave))
+    return {
+        "attribute": named.text(language) if named else "",
+        "classes": names,
+        "own_table": wave.attribute == Attribute.UPLOADED,
+    }
 
 
 def _letters(request: MemberRequest, wave: Wave, language: Language) -> list[dict[str, str]]:

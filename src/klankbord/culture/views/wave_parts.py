@@ -30,6 +30,7 @@ from klankbord.culture.forms.waves import (
     WhatForm,
     WhenForm,
     WhomForm,
+    as_fields,
     first_plan,
 )
 from klankbord.culture.models import Wave
@@ -119,6 +120,7 @@ _LOOKS = {
     WhomForm: "culture/waves/_whom.html",
     BackgroundForm: "culture/waves/_background.html",
     OwnItemsForm: "culture/waves/_own.html",
+    WhenForm: "culture/waves/_when.html",
 }
 
 
@@ -163,7 +165,8 @@ def _own_items(request: MemberRequest, found: Wave) -> PartForm:
 
 
 def _when(request: MemberRequest, found: Wave) -> PartForm:
-    return WhenForm(request.POST or None, initial={"opens": found.opens, "closes": found.closes})
+    begun = {"opens": found.opens, "closes": found.closes, **as_fields(found.reminders)}
+    return WhenForm(request.POST or None, initial=begun)
 
 
 def _texts(request: MemberRequest, found: Wave) -> PartForm:

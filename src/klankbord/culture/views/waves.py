@@ -1,5 +1,7 @@
 """Waves of the culture scan as coordinators see them: all of them, and one from draft to published."""
 
+from collections.abc import Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -22,11 +24,19 @@ from klankbord.culture.actions.waves import A_PILE
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.preparing import fixed_by, letters_to_print, paper_count, response_of
 from klankbord.culture.queries.waves import invited_count, opening_of, people_of, waves
-from klankbord.culture.rules.waves import CannotOpen, NotInThisState, State, band_words, reminder_from
+from klankbord.culture.rules.waves import (
+    MOST_REMINDERS,
+    CannotOpen,
+    NotInThisState,
+    State,
+    band_words,
+    reminder_from,
+    reminders_to_come,
+)
 from klankbord.culture.views._waves import PARTS, only_coordinators, wave_of_coordinator, who_sees_draft, who_sees_open
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
-from klankbord.privacy.audience import audience
+from klankbord.privacy.audience import audience, joined
 
 A_PAGE = 50
 STEPS = (State.CLOSING, State.CLOSED, State.PUBLISHED)
@@ -104,7 +114,11 @@ def _said(found: Wave) -> dict[str, str]:
     language = language_on_screen()
     named = found.attribute_name
     own, paper = len(found.own_items), paper_count(found)
-    days = {"first": date_format(found.opens, "j F"), "last": date_format(found.closes, "j F")}
+    days = {
+        "first": date_format(found.opens, "j F"),
+        "last": date_format(found.closes, "j F"),
+        "reminders": _reminders_words(found.reminders),
+    }
     full = found.kind == Wave.Kind.FULL
     own_words = ngettext("One sentence", "%(n)d sentences", own) % {"n": own} if own else _("None")
     paper_words = ngettext("One person", "%(n)s people", paper) % {"n": paper} if paper else _("Nobody")
@@ -113,10 +127,17 @@ def _said(found: Wave) -> dict[str, str]:
         "wie": _whom_words(found),
         "achtergrond": named.text(language) if named else _("Nothing beside the answers"),
         "eigen-zinnen": own_words,
-        "wanneer": _("From %(first)s until %(last)s") % days,
+        "wanneer": _("From %(first)s until %(last)s. %(reminders)s") % days,
         "teksten": _("Questions go to %(name)s") % {"name": found.contact.name},
         "papier": paper_words,
     }
+
+
+def _reminders_words(days: Sequence[date]) -> str:
+    if not days:
+        return _("No reminder goes by itself.")
+    said = joined([date_format(day, "j F") for day in days])
+    return ngettext("A reminder goes on %(days)s.", "Reminders go on %(days)s.", len(days)) % {"days": said}
 
 
 def _whom_words(found: Wave) -> str:
@@ -133,7 +154,9 @@ def _whom_words(found: Wave) -> str:
 
 def _open(request: MemberRequest, found: Wave) -> HttpResponse:
     today, language = clock.today(), language_on_screen()
-    may_from = reminder_from(found.letters, found.last_letter_on, found.closes)
+    ahead = reminders_to_come(found.reminders, found.last_letter_on, today)
+    later = sum(day > today for day in ahead)
+    may_from = reminder_from(found.letters, found.last_letter_on, found.closes, later)
     printed = letters_to_print(found)
     context = {
         "wave": found,
@@ -142,6 +165,10 @@ def _open(request: MemberRequest, found: Wave) -> HttpResponse:
         "band": band_words(found.turnout).text(language) if found.turnout is not None else "",
         "may_remind": may_from is not None and may_from <= today,
         "may_from": may_from,
+        "gone": found.reminded,
+        "ahead": ahead,
+        "enough": found.letters > MOST_REMINDERS,
+        "no_room": found.letters + later > MOST_REMINDERS,
         "letters": printed,
         "piles": _piles(printed),
         "audience": who_sees_open(),
@@ -173,7 +200,7 @@ def opening(request: MemberRequest, organisation: str, scan: UUID) -> HttpRespon
 
 
 # Which part to go to when something stands in the way.
-_TO_MEND = {"closes": "wanneer", "long": "wanneer", "few": "wie", "own_item": "eigen-zinnen"}
+_TO_MEND = {"closes": "wanneer", "long": "wanneer", "reminders": "wanneer", "few": "wie", "own_item": "eigen-zinnen"}
 
 
 def _opening_page(request: MemberRequest, found: Wave, status: int = HTTPStatus.OK) -> HttpResponse:
@@ -194,6 +221,7 @@ def _opening_page(request: MemberRequest, found: Wave, status: int = HTTPStatus.
         "own": [one.wording.text(language) for one in found.own_rated],
         "findings": findings,
         "blocked": any(one["blocks"] for one in findings),
+        "reminders": _reminders_words([day for day in found.reminders if clock.today() < day < found.closes]),
         "audience": who_sees_draft(),
     }
     return render(request, "culture/waves/opening.html", context, status=status)
@@ -206,7 +234,7 @@ def reminding(request: MemberRequest, organisation: str, scan: UUID) -> HttpResp
     try:
         remind(wave=found)
     except NotInThisState:
-        messages.info(request, _("Nothing went out: there was a letter today already, or it is not open."))
+        messages.info(request, _("Nothing went out. Below you read from when on you can remind."))
     else:
         messages.success(request, _("Everybody gets the same mail, also who answered already."))
     return redirect("wave", organisation, found.pk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import klankbord.config.urls
@@ -38,6 +40,21 @@ def test_choosing_somebody_opens_their_day_in_their_own_organisation(client):
         assert answer.redirect_chain[-1][0] == f"/{character.slug}/"
         assert answer.status_code == 200
         assert character.first_name in answer.content.decode()
+
+
+def test_hedwig_finds_the_figures_of_the_whole_on_her_day_and_nothing_of_anybody(client):
+    day = client.post("/demo/", {"email": "hedwig.vanasselt@waterland.example"}, follow=True).content.decode()
+    reading = day.partition('id="figures-title"')[2].partition("</section>")[0]
+    ways = re.findall(r'href="(/waterland/cultuur/[^"]*)"', reading)
+    assert len(ways) == 6
+    assert all(client.get(way).status_code == 200 for way in ways)
+    groups = client.get(next(way for way in ways if way.endswith("/groepen/"))).content.decode()
+    [title] = re.findall(r'id="by-dimensions-title">([^<]+)<', groups)
+    assert "uit elkaar" in title
+    assert "‘Leidinggevenden die coachen en leren’" in title
+    assert client.get("/waterland/budget/").status_code == 200
+    for closed in ("trajecten", "aanvragen", "mensen"):
+        assert client.get(f"/waterland/{closed}/").status_code == 403, closed
 
 
 def test_a_letter_leads_to_the_questionnaire_and_signs_nobody_in(client):

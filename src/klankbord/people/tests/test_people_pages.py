@@ -220,11 +220,11 @@ def test_every_verb_that_concerns_somebody_has_words():
         "self_assessment.make", "self_assessment.remove", "session.just_come", "share.keep", "share.make",
         "share.withdraw", "signal.say", "signal.send", "spiral.place", "spiral.remove", "spreadsheet.confirm",
         "spreadsheet.drop", "spreadsheet.take", "staff_file.apply", "staff_file.discard", "staff_file.keep",
-        "steering.choose", "story.share", "story.withdraw", "story.write", "takeout.make", "team_decision.remove",
-        "team_decision.write", "unit.add", "waiting.count", "waiting.publish", "wave.choose_paper", "wave.close",
-        "wave.count", "wave.drop", "wave.forget_words", "wave.open", "wave.prepare_classes", "wave.print_letters",
-        "wave.publish", "wave.read_words", "wave.remind", "witness.ask", "witness.decline", "witness.end",
-        "words.take_along",
+        "steering.choose", "story.share", "story.withdraw", "story.write", "takeout.make", "team_decision.forget",
+        "team_decision.remove", "team_decision.write", "unit.add", "waiting.count", "waiting.publish",
+        "wave.choose_paper", "wave.close", "wave.count", "wave.drop", "wave.forget_words", "wave.open",
+        "wave.plan_reminders", "wave.prepare_classes", "wave.print_letters", "wave.publish", "wave.read_words",
+        "wave.remind", "wave.remind_as_planned", "witness.ask", "witness.decline", "witness.end", "words.take_along",
     }  # fmt: skip
     verbs = set()
     for module in modules():

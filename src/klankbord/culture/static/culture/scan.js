@@ -5,6 +5,7 @@
  *   form[data-scan]               the one form; it goes to the server without leaving the page, so that reloading asks
  *                                 nothing and a lost connection loses nothing
  *   data-key, data-until          under which name answers are kept on this device, and until which day at most
+ *   data-example                  nothing is kept: somebody only looks
  *   data-done                     the name whose answers may go: they were sent, or cannot be sent any more
  *   [data-kept] [data-go-on]      offered when there is something from before, in place of [data-fresh]
  *   [data-erase]                  away with it
@@ -140,7 +141,7 @@
   window.addEventListener("popstate", (event) => {
     const form = theForm();
     if (!event.state) return; // to a field on this page
-    if (!form?.dataset.key) {
+    if (!form?.matches("[data-key], [data-example]")) {
       window.location.reload();
       return;
     }

@@ -106,7 +106,7 @@ def unpack(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("culture", "0005_team")]
+    dependencies = [("culture", "0007_decisions_end")]
 
     operations = [
         # First forwards and last backwards: a function is made only beside the columns that it names.
