@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -94,27 +95,64 @@ class Earlier:
     about: Mapping[str, Any]
 
 
+def reliability(wave: Wave, may: Protected) -> dict[str, dict[str, float]]:
+    """Alpha with its interval, and omega, of each scale of which they may be told; in hundredths."""
+    found = {}
+    for name, _there, answers in _told_scales(wave, _shown_for_the_whole(wave, may)):
+        try:
+            alpha, whole = cronbach_alpha(answers), mcdonald_omega(covariances(answers))
+        except ValueError:  # nobody differs from anybody, or there are too few items
+            continue
+        told = {"alpha": alpha.value, "low": alpha.low, "high": alpha.high, "omega": whole}
+        found[name] = {coefficient: round(value, 2) for coefficient, value in told.items()}
+    return found
+
+
+def narrower(wave: Wave, may: Protected, scales: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """What part of the average width of its items the interval of a scale has, where its alpha is told.
+
+    The less its items have to do with each other, the less far the average of all of them lies off. The upper end of
+    alpha's interval is taken, and what is published only: nothing follows from it that did not already.
+    """
+    number = {item: place for place, item in enumerate(wave.items)}
+    found = {}
+    for name, told in scales.items():
+        single = may.deviation[[number[item] for item in wave.scales[name]]]
+        if (single > 0).all():
+            found[name] = deviation_of_average(single, told["high"]) / float(single.mean())
+    return found
+
+
 def beside(
-    wave: Wave, may: Protected, figures: Publication, outcomes: Sequence[str], earlier: Earlier | None
+    wave: Wave,
+    may: Protected,
+    figures: Publication,
+    *,
+    scales: Mapping[str, Mapping[str, float]],
+    outcomes: Sequence[str],
+    earlier: Earlier | None,
 ) -> dict[str, Any]:
-    """What goes into ``about``: ``everybody``, ``together``, ``deviation`` and ``units``."""
+    """What goes into ``about``: ``everybody``, ``together``, ``deviation`` and ``units``.
+
+    *scales* says how reliable each is; *outcomes* are items; *earlier* is the wave to compare with.
+    """
     deviation = _deviation(wave, may)
-    shown = _shown_for_the_whole(wave, figures)
-    everybody: dict[str, Any] = {"scales": _scales(wave, figures, shown), "teams": _teams(wave, figures, shown)}
+    shown = _shown_for_the_whole(wave, may)
+    everybody: dict[str, Any] = {"scales": scales, "teams": _teams(wave, figures, shown)}
     units: dict[str, Any] = {}
     if earlier is not None:
         everybody["before"] = earlier.wave
         lines = [*figures.scales, *outcomes] if figures.scales else list(figures.items)
         before = earlier.about
         units = _change(
-            _Known(Means.of(figures), deviation, everybody["scales"]),
+            _Known(Means.of(figures), deviation, scales),
             _Known(earlier.means, before.get("deviation", {}), before.get("everybody", {}).get("scales", {})),
             lines,
             whole=wave.units[wave.tree.root],
         )
     return {
         "everybody": everybody,
-        "together": _together(wave, figures, [one for one in outcomes if one in shown], shown),
+        "together": _together(wave, [one for one in outcomes if one in shown], shown),
         "deviation": deviation,
         "units": {unit: {"change": found} for unit, found in units.items()},
     }
@@ -134,39 +172,24 @@ def _complete(wave: Wave, items: Sequence[str]) -> tuple[NDArray[np.bool_], Real
     return there, values[there].astype(float)
 
 
-def _shown_for_the_whole(wave: Wave, figures: Publication) -> frozenset[str]:
+def _shown_for_the_whole(wave: Wave, may: Protected) -> frozenset[str]:
     """The items and scales of which something is told about everyone in the whole organisation."""
-    names = figures.names
-    here = (figures.unit == wave.tree.root) & (figures.group == EVERYBODY)
-    return frozenset(names[item] for item in figures.item[here].tolist())
+    items = frozenset(compress(wave.items, may.units[wave.tree.root].tolist()))
+    return items | {scale for scale, of in wave.scales.items() if items.issuperset(of)}
 
 
-def _told_scales(
-    wave: Wave, figures: Publication, shown: frozenset[str]
-) -> Iterator[tuple[str, NDArray[np.bool_], Real]]:
+def _told_scales(wave: Wave, shown: frozenset[str]) -> Iterator[tuple[str, NDArray[np.bool_], Real]]:
     """Each scale that is shown for the whole, with who answered all of it and what, where those are enough."""
-    for name, items in figures.scales.items():
+    for name, items in wave.scales.items():
         there, answers = _complete(wave, items)
         if len(answers) >= FEWEST and name in shown:
             yield name, there, answers
 
 
-def _scales(wave: Wave, figures: Publication, shown: frozenset[str]) -> dict[str, Any]:
-    found = {}
-    for name, _there, answers in _told_scales(wave, figures, shown):
-        try:
-            alpha, whole = cronbach_alpha(answers), mcdonald_omega(covariances(answers))
-        except ValueError:  # nobody differs from anybody, or there are too few items
-            continue
-        told = {"alpha": alpha.value, "low": alpha.low, "high": alpha.high, "omega": whole}
-        found[name] = {coefficient: round(value, 2) for coefficient, value in told.items()}
-    return found
-
-
 def _teams(wave: Wave, figures: Publication, shown: frozenset[str]) -> dict[str, Any]:
     """By the units as they are shown: whoever sits in one that is not, counts with the one above it."""
     found = {}
-    for name, there, answers in _told_scales(wave, figures, shown):
+    for name, there, answers in _told_scales(wave, shown):
         told = np.zeros(len(wave.tree), dtype=bool)
         told[figures.unit[(figures.item == figures.names.index(name)) & (figures.group == EVERYBODY)]] = True
         nearest = wave.tree.nearest(told[:, None])[:, 0]
@@ -179,13 +202,11 @@ def _teams(wave: Wave, figures: Publication, shown: frozenset[str]) -> dict[str,
     return found
 
 
-def _together(
-    wave: Wave, figures: Publication, outcomes: Sequence[str], shown: frozenset[str]
-) -> dict[str, dict[str, float]]:
+def _together(wave: Wave, outcomes: Sequence[str], shown: frozenset[str]) -> dict[str, dict[str, float]]:
     """Pearson's correlation of each dimension with each outcome, over people."""
     number = {item: place for place, item in enumerate(wave.items)}
     found: dict[str, dict[str, float]] = {}
-    for name, there, answers in _told_scales(wave, figures, shown):
+    for name, there, answers in _told_scales(wave, shown):
         means = answers.mean(axis=1)
         for outcome in outcomes:
             given = wave.answers.values[there, number[outcome]].astype(float)

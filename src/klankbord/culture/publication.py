@@ -13,7 +13,8 @@ says how large units are (:attr:`Wave.staff`), N is taken to be without end and 
 with another time that is the one to use: :func:`klankbord.culture.statistics.team_interval`.
 
 A scale's mean is the average of the means of its items, its n the least of theirs, and its half width the average of
-theirs: see ``disclosure`` for why a scale is no figure of its own. A scale is withheld where one of its items is.
+theirs or less, as far as its published alpha allows: see ``disclosure`` for why a scale is no figure of its own. A
+scale is withheld where one of its items is.
 
 **Withheld** is every item and scale in every unit in which somebody answered anything, and for a crossed attribute
 every class in each of them, unless it is a cell. It says nothing of whether anybody in it answered that item.
@@ -251,9 +252,14 @@ def judged(wave: Wave, k: int = SMALLEST) -> Protected:
     return protect(wave.tree, wave.answers, scales=wave.members(), sensitive=sensitive, k=k)
 
 
-def written(wave: Wave, may: Protected, k: int = SMALLEST) -> Publication:
-    """The publication of what was :func:`judged`."""
-    members = wave.members()
+def written(wave: Wave, may: Protected, k: int = SMALLEST, narrower: Mapping[str, float] | None = None) -> Publication:
+    """The publication of what was :func:`judged`.
+
+    *narrower* says of scales what part of the average width of their items their own intervals have, 1 where it does
+    not. It has to follow from what is published: see ``beside.narrower``.
+    """
+    part = narrower or {}
+    members = [(items, part.get(scale, 1.0)) for scale, items in zip(wave.scales, wave.members(), strict=True)]
     figures = _Figures.of(may, members, _sizes(wave))
     unit, group, item = np.nonzero(figures.shown)
     at = (unit, group, item)
@@ -296,8 +302,8 @@ class _Figures:
     half: Real
 
     @classmethod
-    def of(cls, may: Protected, members: Sequence[Sequence[int]], sizes: Real | None) -> _Figures:
-        """The figures of items as protected, and those of scales from them."""
+    def of(cls, may: Protected, members: Sequence[tuple[Sequence[int], float]], sizes: Real | None) -> _Figures:
+        """The figures of items as protected, and those of scales from them: their items, and how much narrower."""
         shown = np.concatenate((may.units[:, None], may.classes.transpose(0, 2, 1)), axis=1)
         many = np.concatenate((may.many[:, None], may.class_many.transpose(0, 2, 1)), axis=1)
         sums = np.concatenate((may.sums[:, None], may.class_sums.transpose(0, 2, 1)), axis=1)
@@ -310,10 +316,12 @@ class _Figures:
             share = may.many / np.maximum(sizes, 1)[:, None]
             half[:, 0] *= np.sqrt(np.clip(1 - share, 0, 1))
         return cls(
-            np.concatenate([shown, *(shown[:, :, one].all(axis=2, keepdims=True) for one in members)], axis=2),
-            np.concatenate([many, *(many[:, :, one].min(axis=2, keepdims=True) for one in members)], axis=2),
-            np.concatenate([mean, *(mean[:, :, one].mean(axis=2, keepdims=True) for one in members)], axis=2),
-            np.concatenate([half, *(half[:, :, one].mean(axis=2, keepdims=True) for one in members)], axis=2),
+            np.concatenate([shown, *(shown[:, :, one].all(axis=2, keepdims=True) for one, _part in members)], axis=2),
+            np.concatenate([many, *(many[:, :, one].min(axis=2, keepdims=True) for one, _part in members)], axis=2),
+            np.concatenate([mean, *(mean[:, :, one].mean(axis=2, keepdims=True) for one, _part in members)], axis=2),
+            np.concatenate(
+                [half, *(part * half[:, :, one].mean(axis=2, keepdims=True) for one, part in members)], axis=2
+            ),
         )
 
 

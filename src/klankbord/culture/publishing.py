@@ -15,7 +15,7 @@ from uuid import UUID
 import numpy as np
 
 from klankbord.culture import ballots, publication
-from klankbord.culture.beside import Earlier, Means, beside
+from klankbord.culture.beside import Earlier, Means, beside, narrower, reliability
 from klankbord.culture.disclosure import NOWHERE, Answers, Tree
 from klankbord.culture.disclosure.units import units_with_enough_people
 from klankbord.culture.models import Wave, WaveUnit
@@ -93,9 +93,11 @@ def made_of(wave: Wave) -> Made:
     """Everything that is published of a closed wave."""
     whole = asked_and_answered(wave)
     may = publication.judged(whole, wave.k)
-    figures = publication.written(whole, may, wave.k)
+    scales = reliability(whole, may)
+    figures = publication.written(whole, may, wave.k, narrower(whole, may, scales))
     outcomes = () if wave.kind == Wave.Kind.PULSE else tuple(one.id for one in wave.instrument.outcomes)
-    return Made(figures, _response(whole, wave.k), beside(whole, may, figures, outcomes, _earlier(wave)))
+    told = beside(whole, may, figures, scales=scales, outcomes=outcomes, earlier=_earlier(wave))
+    return Made(figures, _response(whole, wave.k), told)
 
 
 def _scales(wave: Wave) -> Mapping[str, tuple[str, ...]]:

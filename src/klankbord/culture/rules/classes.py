@@ -58,6 +58,12 @@ class ByClass:
         return not any(one.shown for one in self.lines)
 
 
+def furthest_apart(lines: Sequence[Compared]) -> str | None:
+    """The line on which classes lie apart most; None where they lie apart on none."""
+    apart = [one for one in lines if one.apart]
+    return max(apart, key=lambda one: one.gap).id if apart else None
+
+
 def cells_to_show(cells: Sequence[Mapping[str, Any]], classes: int, *, of_all: bool) -> list[Mapping[str, Any]]:
     """The cells of classes of a unit that a screen may tell; none where they would only tell who did not take part.
 

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from klankbord.culture.beside import Means
+from klankbord.culture.beside import Means, narrower, reliability
 from klankbord.culture.disclosure import Answers, Tree
-from klankbord.culture.publication import Publication, Wave, publish, read, schema
+from klankbord.culture.publication import Publication, Wave, judged, publish, read, schema, written
 from klankbord.culture.tests.organisations import told, wave_of
 
 FIVE = np.array([1, 2, 3, 4, 5], dtype=np.int8)
@@ -57,6 +57,38 @@ def test_a_scale_is_the_average_of_what_is_shown_of_its_items() -> None:
     assert scale.mean == round((3 + 29 / 9) / 2, 4)
     assert scale.high - scale.low == pytest.approx((one.high - one.low + two.high - two.low) / 2, abs=2e-4)
     assert scale.bands is None
+
+
+def test_the_interval_of_a_scale_holds_the_truth_as_often_as_it_says_and_is_narrower_than_those_of_its_items() -> None:
+    """Forty teams of fourteen, with a truth that is known: what everybody would say who could have been in them."""
+    lot, items = np.random.default_rng(6), ("item1", "item2", "item3", "item4")
+    level = lot.normal(3.3, 0.3, (40, 1, 1))
+
+    def answers(people: int) -> Any:
+        person = lot.normal(0, 0.6, (40, people, 1))
+        return np.clip(np.rint(level + person + lot.normal(0, 0.8, (40, people, 4))), 1, 5).astype(np.int8)
+
+    truth, teams = answers(4000).mean(axis=(1, 2)), 14
+    wave = Wave(
+        units=("all", *(f"team {number}" for number in range(40))),
+        tree=Tree.of([-1] + [0] * 40),
+        items=items,
+        answers=Answers(np.repeat(np.arange(1, 41), teams), answers(teams).reshape(-1, 4)),
+        scales={"trust": items},
+    )
+    may = judged(wave)
+    part = narrower(wave, may, reliability(wave, may))
+    assert 0.6 < part["trust"] < 0.95
+    made = written(wave, may, narrower=part)
+    cells = [made.cell(unit, "trust") for unit in wave.units[1:]]
+    assert all(cells)
+    held = [cell.low <= true <= cell.high for cell, true in zip(cells, truth, strict=True) if cell]
+    assert sum(held) >= 37, "it promises 95 in a hundred"
+    of_items = publish(wave).cell("team 1", "trust")
+    assert of_items is not None
+    assert cells[0] is not None
+    ratio = (cells[0].high - cells[0].low) / (of_items.high - of_items.low)
+    assert ratio == pytest.approx(part["trust"], abs=1e-3)
 
 
 def test_items_of_a_scale_are_shown_by_the_same_units_and_so_are_those_of_scales_that_meet() -> None:

@@ -66,6 +66,7 @@ class ByGroupTests(TestCase):
         assert "Per groep: Dienstjaren" in page
         assert "de groepen liggen uit elkaar bij ‘Feedback vragen en geven’" in page
         assert "Groepen kunnen om veel redenen verschillen" in page
+        assert '<option value="feedback" selected>' in page
         assert LONG in page
         assert SHORT in page
 

@@ -34,6 +34,7 @@ from klankbord.culture.queries.reports import (
 )
 from klankbord.culture.queries.waves import words_of
 from klankbord.culture.report_classes import classes_in_words, units_by_class
+from klankbord.culture.rules.classes import furthest_apart
 from klankbord.culture.texts import letters
 from klankbord.culture.views.reports import reading_as
 from klankbord.people.requests import MemberRequest
@@ -77,7 +78,9 @@ def classes(request: MemberRequest, organisation: str, published: UUID) -> HttpR
     told = told_of(wave, root, root)
     subjects = _subjects(wave)
     subject = request.GET.get("subject", "")
-    subject = subject if subject in dict(subjects) else subjects[0][0]
+    if subject not in dict(subjects):
+        most = furthest_apart((*told.by_class.dimensions, *told.by_class.sentences)) if told.by_class else None
+        subject = most if most in dict(subjects) else subjects[0][0]
     found = units_by_class(all_units(wave), rows_of_units(wave), subject, len(wave.classes)) if told.by_class else []
     context = {
         **_frame(request, wave),
