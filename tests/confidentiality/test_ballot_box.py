@@ -34,6 +34,8 @@ from klankbord.culture.actions import Received, cast_ballot, closing
 from klankbord.culture.models import Invitation, Wave
 from klankbord.culture.models.ballot import ANSWER_LABEL, BALLOT_LABEL
 from klankbord.privacy import vault
+from klankbord.privacy.drafts import draft_at, drop_draft, keep_draft
+from klankbord.privacy.jobs import StillHeld, wipe_keys
 from tests.faults.conftest import all_at_once
 from tests.scan import Asked, answer, asked, closed_by_fatima, fill_units, opened_wave, some_values
 
@@ -323,6 +325,35 @@ def test_a_destroyed_key_that_stayed_on_its_page_would_be_found(cast, attacker, 
         close_and_stop_before_publishing(cast, asking.wave, monkeypatch)
         assert attacker.traced(asking.invitations, attacker.every_key()) == asking.said
         reader.execute("rollback")
+
+
+# --- other keys -----------------------------------------------------------------------------------------------------
+
+
+def test_by_morning_no_key_that_was_destroyed_stays_on_its_page(cast, attacker):
+    assert wipe_keys(0)
+    earlier = set(attacker.every_key())
+    for person in (cast.johan, cast.anton):
+        with acting_in(cast.organisation.id, person.pk):
+            keep_draft("/vraag", {"words": WORDS})
+    both = set(attacker.every_key()) - earlier
+    with acting_in(cast.organisation.id, cast.johan.pk):
+        drop_draft("/vraag")
+    assert both <= set(attacker.every_key()), "the attacker finds what is only deleted"
+    assert wipe_keys(0)
+    left = both & set(attacker.every_key())
+    assert (len(both), len(left)) == (2, 1)
+    vault.forget_keys()
+    with acting_in(cast.organisation.id, cast.anton.pk):
+        assert draft_at("/vraag") == {"words": WORDS}
+
+
+def test_keys_that_somebody_holds_are_wiped_later(monkeypatch):
+    monkeypatch.setattr(vault, "wipe", lambda: False)
+    with pytest.raises(StillHeld):
+        wipe_keys(0)
+    monkeypatch.setattr(vault, "can_wipe", lambda: False)
+    assert not wipe_keys(0)
 
 
 # --- at the same moment ---------------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def of_a_table(model: type[models.Model], given: Iterable[Portion]) -> list[str]
     if not mine:
         return [] if table in LEFT_OUT else [table]
     followed = {one.of.split("__")[0] for one in mine}
-    told = {told.column for one in mine for told in one.told} | {one.by for one in mine}
+    told = {told.column for one in mine for told in one.columns} | {one.by for one in mine}
     told |= {one.file_column for one in mine} | {column.name for column in part_of(model)}
     wrong = []
     for column in model._meta.concrete_fields:
@@ -134,7 +134,7 @@ def test_every_reason_is_about_something_that_is_there_and_is_needed():
         assert column not in {one.of.split("__")[0] for one in portions() if one.table == table}, name
     for name in NOT_TOLD:
         table, _, column = name.partition(".")
-        assert column not in {told.column for one in portions() if one.table == table for told in one.told}, name
+        assert column not in {told.column for one in portions() if one.table == table for told in one.columns}, name
 
 
 # --- the story -------------------------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def test_whoever_leaves_takes_along_every_text_of_a_coaching_that_there_is_to_ta
         (portion.model, told.column)
         for portion in portions()
         if portion.chapter is Chapter.COACHED
-        for told in portion.told
+        for told in portion.columns
         if isinstance(portion.model._meta.get_field(told.column), SealedField)
     }
     # A pattern is a code, not a text.

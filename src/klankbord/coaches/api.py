@@ -21,7 +21,7 @@ from klankbord.coaches.queries.profiles import (
 from klankbord.coaches.queries.quality import ending_between, facts_to_look_at, quality_findings
 from klankbord.coaches.rules.hours import HeldInYear, HoursInYear
 from klankbord.coaches.texts import Theme, profile_texts, theme, themes
-from klankbord.coaches.wording import fact_in_words, profile_in_words
+from klankbord.coaches.wording import fact_in_words, named, profile_in_words
 
 __all__ = [
     "CoachProfile",
@@ -40,6 +40,7 @@ __all__ = [
     "facts_to_look_at",
     "intervision_attended",
     "learning_kinds",
+    "named",
     "note_pool_downloaded",
     "own_profile",
     "photos_of",

@@ -7,15 +7,13 @@ for them, and ``hours_of_coaches`` for the norm of the policy.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib import import_module
 from itertools import chain
 from typing import Protocol, cast
 from uuid import UUID
 
-from django.apps import apps
-
 from klankbord.coaches.lending.queries import held_elsewhere
 from klankbord.coaches.rules.hours import HeldInYear, HoursInYear, Year, by_year
+from klankbord.core.of_apps import modules_named
 
 
 class Counting(Protocol):
@@ -30,18 +28,7 @@ class Counting(Protocol):
 
 @cache
 def _counting() -> Sequence[Counting]:
-    found: list[Counting] = []
-    for config in apps.get_app_configs():
-        if not config.name.startswith("klankbord."):
-            continue
-        try:
-            module = import_module(f"{config.name}.hours_held")
-        except ModuleNotFoundError as error:
-            if error.name != f"{config.name}.hours_held":
-                raise
-            continue
-        found.append(cast(Counting, module))
-    return tuple(found)
+    return tuple(cast(Counting, module) for _app, module in modules_named("hours_held"))
 
 
 def years_of_acting_coach() -> list[Year]:

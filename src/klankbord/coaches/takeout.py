@@ -15,8 +15,8 @@ from klankbord.coaches.growth_texts import aspects, part_named
 from klankbord.coaches.papers_of_hours import counted_words, stated_words
 from klankbord.coaches.queries.statements import read_statement
 from klankbord.coaches.rules.growth import read_body
-from klankbord.coaches.texts import labels, profile_texts, themes
-from klankbord.coaches.wording import KINDS, fact_in_words, language_on_screen, story_beginnings
+from klankbord.coaches.wording import KINDS, fact_in_words, named, story_beginnings
+from klankbord.core.language import language_on_screen
 from klankbord.privacy.takeout import Chapter, File, Line, Portion, Told, opened
 
 COACH = Chapter.COACH
@@ -26,22 +26,6 @@ OF_A_PROFILE = (
     *("languages", "places", "online", "day_parts", "gender", "capacity", "paused", "paused_until"),
     *("published_at", "checked_at", "changed_at"),
 )
-
-
-def _themes(ids: list[str]) -> str:
-    return ", ".join(labels(themes(), ids, language_on_screen()))
-
-
-def _ways(ids: list[str]) -> str:
-    return ", ".join(labels(profile_texts().ways, ids, language_on_screen()))
-
-
-def _languages(ids: list[str]) -> str:
-    return ", ".join(labels(profile_texts().languages, ids, language_on_screen()))
-
-
-def _day_parts(ids: list[str]) -> str:
-    return ", ".join(labels(profile_texts().day_parts, ids, language_on_screen()))
 
 
 def _part(row: Any) -> str:
@@ -54,11 +38,11 @@ def _of_profile(row: Any, _named: Mapping[Any, Model]) -> Iterable[Line]:
     yield _("Introduction"), row.introduction
     for name in ("story_first", "story_during", "story_limits"):
         yield beginnings.get(name, ""), getattr(row, name)
-    yield _("Themes"), _themes([*row.themes, *row.sensitive_themes])
-    yield _("Ways of working"), _ways(row.ways)
-    yield _("Languages"), _languages(row.languages)
+    yield _("Themes"), named("themes")([*row.themes, *row.sensitive_themes])
+    yield _("Ways of working"), named("ways")(row.ways)
+    yield _("Languages"), named("languages")(row.languages)
     yield _("Places"), ", ".join([*row.places, *([_("online")] if row.online else [])])
-    yield _("Parts of the week"), _day_parts(row.day_parts)
+    yield _("Parts of the week"), named("day_parts")(row.day_parts)
     yield _("Room"), str(row.capacity)
     yield _("Published on"), date_format(localtime(row.published_at), "j F Y") if row.published_at else ""
 
@@ -123,7 +107,7 @@ _PROFILE = (
         models.CoachPhoto,
         of="person",
         when="changed_at",
-        told=(Told("changed_at"),),
+        told=(),
         lines=_of_photo,
         file=_photo,
         file_column="content",
@@ -134,7 +118,7 @@ _PROFILE = (
         of="coach",
         by="author",
         when="said_at",
-        told=(Told("text", shown=True), Told("said_at")),
+        told=(Told("text", shown=True),),
     ),
     Portion(
         COACH,
@@ -150,7 +134,6 @@ _PROFILE = (
             Told("valid_from", gettext_lazy("Since")),
             Told("valid_until", gettext_lazy("Last day")),
             Told("checked_at", gettext_lazy("Looked at on")),
-            Told("stated_at"),
         ),
         name=fact_in_words,
     ),
@@ -179,7 +162,6 @@ _HOURS = (
             Told("clients", gettext_lazy("Number of [[clients]]")),
             Told("source", gettext_lazy("Where that was")),
             Told("proof", gettext_lazy("What shows it")),
-            Told("made_at"),
         ),
     ),
     Portion(
@@ -187,7 +169,7 @@ _HOURS = (
         models.HoursStatement,
         of="coach",
         when="made_at",
-        told=(Told("lines"), Told("signature"), Told("public_key"), Told("code"), Told("made_at")),
+        told=(Told("lines"), Told("signature"), Told("public_key"), Told("code")),
         lines=_of_statement,
     ),
     Portion(
@@ -212,7 +194,6 @@ _LEARNING = (
             Told("hours", gettext_lazy("Hours")),
             Told("proof", gettext_lazy("What shows it")),
             Told("shown", gettext_lazy("Coordinators may read it")),
-            Told("on"),
             Told("made_at"),
         ),
     ),
@@ -221,7 +202,7 @@ _LEARNING = (
         models.SelfAssessment,
         of="coach",
         when="made_at",
-        told=(Told("body"), Told("made_at")),
+        told=(Told("body"),),
         lines=_of_assessment,
     ),
     Portion(
@@ -238,7 +219,7 @@ _STORY = (
         models.StoryPart,
         of="coach",
         when="written_at",
-        told=(Told("part"), Told("body", shown=True), Told("written_at")),
+        told=(Told("part"), Told("body", shown=True)),
         name=_part,
     ),
     Portion(
@@ -251,7 +232,6 @@ _STORY = (
             Told("audience"),
             Told("text", shown=True),
             Told("withdrawn_at", gettext_lazy("Withdrawn on")),
-            Told("made_at"),
         ),
         name=_part,
     ),
@@ -262,7 +242,6 @@ _STORY = (
         when="on",
         told=(
             Told("coordinator", gettext_lazy("With"), words=str),
-            Told("on"),
             Told("held", gettext_lazy("It took place")),
             Told("made_at"),
         ),
@@ -273,7 +252,7 @@ _STORY = (
         of="coach",
         by="author",
         when="made_at",
-        told=(Told("body", shown=True), Told("made_at")),
+        told=(Told("body", shown=True),),
     ),
 )
 
@@ -285,7 +264,6 @@ _INTERVISION = (
         when="since",
         told=(
             Told("group", gettext_lazy("Group"), words=_group),
-            Told("since"),
             Told("until", gettext_lazy("Until")),
         ),
     ),
@@ -295,7 +273,7 @@ _INTERVISION = (
         of="started_by",
         when="started_at",
         title=gettext_lazy("Groups for intervision that you started"),
-        told=(Told("name", shown=True), Told("open"), Told("started_at")),
+        told=(Told("name", shown=True), Told("open")),
     ),
     Portion(
         COACH,
@@ -303,7 +281,7 @@ _INTERVISION = (
         of="person",
         when="noted_at",
         title=gettext_lazy("Meetings of a group that you were at"),
-        told=(Told("meeting", gettext_lazy("Day"), words=_meeting), Told("noted_at")),
+        told=(Told("meeting", gettext_lazy("Day"), words=_meeting),),
     ),
     Portion(
         COACH,
@@ -311,7 +289,7 @@ _INTERVISION = (
         of="author",
         when="made_at",
         title=gettext_lazy("Subjects that you wrote down for a group"),
-        told=(Told("title", shown=True), Told("made_at")),
+        told=(Told("title", shown=True),),
     ),
 )
 
@@ -325,7 +303,6 @@ _LENT = (
             Told("agreement", gettext_lazy("With"), words=lambda agreement: str(agreement.other)),
             Told("since", gettext_lazy("Since")),
             Told("until", gettext_lazy("Until")),
-            Told("named_at"),
         ),
     ),
     Portion(
@@ -333,7 +310,7 @@ _LENT = (
         models.QualityReminder,
         of="person",
         when="told_at",
-        told=(Told("days", gettext_lazy("Days before")), Told("told_at")),
+        told=(Told("days", gettext_lazy("Days before")),),
     ),
 )
 
@@ -344,7 +321,7 @@ _OF_A_COORDINATOR = (
         of="author",
         when="made_at",
         among=~Q(coach_id=F("author_id")),
-        told=(Told("body", shown=True), Told("made_at")),
+        told=(Told("body", shown=True),),
     ),
 )
 

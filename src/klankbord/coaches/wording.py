@@ -3,26 +3,31 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.coaches.models import CoachProfile, QualityFact
 from klankbord.coaches.texts import Body, Choice, Theme, bodies, body, labels, profile_texts, themes
-from klankbord.core.wording import Language
+from klankbord.core.language import language_on_screen
 
 type Options = list[tuple[str, str]]
-
-
-def language_on_screen() -> Language:
-    """The language of the page."""
-    return "en" if (get_language() or settings.LANGUAGE_CODE).startswith("en") else "nl"
 
 
 def options(of: Callable[[], Iterable[Choice | Theme]]) -> Callable[[], Options]:
     """The choices that *of* gives, read when the form is drawn."""
     return lambda: [(one.id, one.label.text(language_on_screen())) for one in of()]
+
+
+def named(kind: str) -> Callable[[list[str] | str], str]:
+    """What puts chosen themes, ``ways``, ``languages`` or ``day_parts`` in words; what is in no file any more stays."""
+
+    def in_words(ids: list[str] | str) -> str:
+        choices: Iterable[Choice | Theme] = themes() if kind == "themes" else getattr(profile_texts(), kind)
+        known = {one.id: one.label.text(language_on_screen()) for one in choices}
+        return ", ".join(known.get(one, one) for one in ([ids] if isinstance(ids, str) else ids))
+
+    return in_words
 
 
 def open_themes() -> Sequence[Theme]:

@@ -178,10 +178,6 @@ class Instrument:
         whole = [asked, answers, [self.unknown.nl, self.unknown.en], words, list(self.pulse)]
         return sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
 
-    def rated_item(self, item_id: str) -> Rated:
-        """The sentence with this id. Raises ``KeyError``."""
-        return by_id(self.rated, item_id)
-
     def dimension(self, dimension_id: str) -> Dimension:
         """The dimension with this id. Raises ``KeyError``."""
         return by_id(self.dimensions, dimension_id)

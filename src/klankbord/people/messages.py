@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 
-from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from klankbord.core.of_apps import modules_named
 
 type Words = str | Promise
 
@@ -29,14 +29,6 @@ class Message:
 def messages() -> Mapping[str, Message]:
     """Every app's ``MESSAGES`` (in its ``notices.py``), by kind."""
     found: dict[str, Message] = {}
-    for config in apps.get_app_configs():
-        if not config.name.startswith("klankbord."):
-            continue
-        try:
-            module = import_module(f"{config.name}.notices")
-        except ModuleNotFoundError as error:
-            if error.name != f"{config.name}.notices":
-                raise
-            continue
+    for _app, module in modules_named("notices"):
         found.update({message.kind: message for message in module.MESSAGES})
     return found

@@ -80,7 +80,7 @@ PORTIONS = (
         Membership,
         of="person",
         when="since",
-        told=(Told("role", words=_from_table(ROLE_NAMES)), Told("since")),
+        told=(Told("role", words=_from_table(ROLE_NAMES)),),
     ),
     Portion(
         Chapter.SELF,
@@ -90,7 +90,6 @@ PORTIONS = (
         title=gettext_lazy("Who managed you, and from when to when"),
         told=(
             Told("manager_id", words=str, refers=Person),
-            Told("since"),
             Told("until", gettext_lazy("Until")),
         ),
     ),
@@ -100,7 +99,7 @@ PORTIONS = (
         of="person",
         when="made_at",
         title=gettext_lazy("Messages to you"),
-        told=(Told("kind"), Told("parameters"), Told("link"), Told("made_at"), Told("sent_at")),
+        told=(Told("kind"), Told("parameters"), Told("link"), Told("sent_at")),
         lines=_of_notice,
     ),
     Portion(
@@ -119,7 +118,7 @@ PORTIONS = (
         Draft,
         of="person_id",
         when="saved_at",
-        told=(Told("place"), Told("body"), Told("saved_at")),
+        told=(Told("place"), Told("body")),
         lines=_of_draft,
     ),
 )

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 
-from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from klankbord.core.of_apps import modules_named
 
 type Words = str | Promise
 
@@ -26,15 +26,7 @@ NOT_TOLD = ("notification.send",)
 @cache
 def _words() -> Mapping[str, Words]:
     found: dict[str, Words] = {}
-    for config in apps.get_app_configs():
-        if not config.name.startswith("klankbord."):
-            continue
-        try:
-            module = import_module(f"{config.name}.trail")
-        except ModuleNotFoundError as error:
-            if error.name != f"{config.name}.trail":
-                raise
-            continue
+    for _app, module in modules_named("trail"):
         found.update(module.WORDS)
     return found
 

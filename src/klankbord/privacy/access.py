@@ -17,11 +17,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from importlib import import_module
 from typing import Protocol
 
-from django.apps import apps
 from django.utils.functional import Promise
+
+from klankbord.core.of_apps import modules_named
 
 type Words = str | Promise
 
@@ -291,15 +291,7 @@ class Page:
 def _tables() -> tuple[Mapping[str, Thing], Mapping[str, Page]]:
     things: dict[str, Thing] = {}
     pages: dict[str, Page] = {}
-    for config in apps.get_app_configs():
-        if not config.name.startswith("klankbord."):
-            continue
-        try:
-            module = import_module(f"{config.name}.{'access_table' if config.label == 'privacy' else 'access'}")
-        except ModuleNotFoundError as error:
-            if not str(error.name).startswith(config.name):
-                raise
-            continue
+    for _app, module in modules_named("access", privacy="access_table"):
         for thing in getattr(module, "THINGS", ()):
             if thing.key in things:
                 raise ValueError(f"{thing.key} stands in two access tables")

@@ -1,6 +1,7 @@
-"""What time does to words that were never sent."""
+"""What time does to words that were never sent, and to what is left of keys."""
 
 from django.db import connection
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from klankbord.privacy import vault
@@ -17,3 +18,26 @@ def forget_old_drafts(timestamp: int) -> int:
             vault.destroy(vault.scope(organisation_id, "draft", draft_id))
             cursor.execute("select privacy_forget_draft(%s)", [draft_id])
     return len(old)
+
+
+class StillHeld(RuntimeError):
+    """Somebody holds the table of keys, such as a back-up that runs. It is tried again."""
+
+
+@app.periodic(cron="10 5 * * *")
+@app.task(
+    name="privacy.wipe_keys",
+    queueing_lock="privacy.wipe_keys",
+    retry=RetryStrategy(max_attempts=12, wait=300, retry_exceptions=[StillHeld]),
+)
+def wipe_keys(timestamp: int) -> bool:
+    """Leave nothing of a key on its page that was destroyed since last night: by another job, or by what somebody did.
+
+    After everything else that ends at night. Returns whether the application does this; on an older PostgreSQL the
+    owner has to. Raises :class:`StillHeld`.
+    """
+    if not vault.can_wipe():
+        return False
+    if not vault.wipe():
+        raise StillHeld
+    return True

@@ -21,11 +21,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib import import_module
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import Model, Q
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
@@ -33,6 +31,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from klankbord.core.of_apps import modules_named
 from klankbord.core.readable import readable
 from klankbord.core.tenant import acting_person_id
 from klankbord.privacy import vault
@@ -119,9 +118,9 @@ class Portion:
     """Rows of one table that are somebody's, because *of* (a lookup) names that person.
 
     ``by`` is the column that names who wrote it; when that is another, the text says so. ``when`` is a lookup of the
-    moment. ``beside`` says what the row belongs to, such as which coaching. ``among`` narrows the rows. ``lines`` makes
-    the text of a row, where columns one by one would not read well; ``file`` a file, of ``file_column``. With ``once``
-    rows that read the same stand there once.
+    moment; a column of the row itself is told with it, as data. ``beside`` says what the row belongs to, such as which
+    coaching. ``among`` narrows the rows. ``lines`` makes the text of a row, where columns one by one would not read
+    well; ``file`` a file, of ``file_column``. With ``once`` rows that read the same stand there once.
     """
 
     chapter: Chapter
@@ -149,6 +148,13 @@ class Portion:
     def heading(self) -> str:
         """What it is called: as on every screen, unless it says otherwise."""
         return str(self.title) or next(str(one.name) for one in things().values() if one.table == self.table)
+
+    @property
+    def columns(self) -> tuple[Told, ...]:
+        """What is told of a row, its moment included."""
+        told = {one.column for one in self.told}
+        moment = [] if not self.when or "__" in self.when or self.when in told else [Told(self.when)]
+        return (*self.told, *moment)
 
     @property
     def sealed(self) -> bool:
@@ -213,16 +219,8 @@ class Takeout:
 
 @cache
 def _told_by_apps() -> tuple[Any, ...]:
-    found = []
-    for config in apps.get_app_configs():
-        if not config.name.startswith("klankbord.") or config.label == "privacy":
-            continue
-        try:
-            found.append(import_module(f"{config.name}.takeout"))
-        except ModuleNotFoundError as error:
-            if error.name != f"{config.name}.takeout":
-                raise
-    return tuple(found)
+    # In this app it is this module.
+    return tuple(module for app, module in modules_named("takeout") if app != "privacy")
 
 
 def portions() -> tuple[Portion, ...]:
@@ -292,7 +290,7 @@ def _entries(portion: Portion, rows: Sequence[Any], named: Mapping[Any, Model], 
 
 def entry_of(portion: Portion, row: Any, named: Mapping[Any, Model], me: UUID) -> Entry:
     """A row as it is read, and as data. *named* holds the rows that its references lead to."""
-    values = {one.column: _value(row, one, named) for one in portion.told}
+    values = {one.column: _value(row, one, named) for one in portion.columns}
     writer = getattr(row, f"{portion.by}_id") if portion.by else me
     by = "" if writer in (me, None) else str(named.get(writer, ""))
     if portion.lines:
@@ -372,7 +370,7 @@ def _as_data(portion: Portion, row: Any, values: Mapping[str, Any], by: str) -> 
     data: dict[str, Any] = {} if portion.once else {"id": str(row.pk)}
     if portion.by:
         data["by"] = by or "me"
-    for told in portion.told:
+    for told in portion.columns:
         value = values[told.column]
         if told.data:
             data[told.column] = told.data(value)

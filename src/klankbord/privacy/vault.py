@@ -229,19 +229,23 @@ def destroy(scope: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def can_wipe() -> bool:
+    """Whether :func:`wipe` is for the application to do: not before PostgreSQL 17, in which only the owner may."""
+    with connections["keys"].cursor() as cursor:
+        cursor.execute("select current_setting('server_version_num')::int >= 170000")
+        return bool(cursor.fetchone()[0])
+
+
 def wipe() -> bool:
     """Write the table of keys anew, without what is left of destroyed ones. Returns whether that could be done now.
 
     A deleted row stays on its page until something needs the room, and whoever has the master key could unwrap the key
-    in it. Not inside a transaction on the keys' database, and not before PostgreSQL 17, in which only the owner may.
+    in it. Not inside a transaction on the keys' database, and only where :func:`can_wipe`.
     """
     connection = connections["keys"]
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or not can_wipe():
         return False
     with connection.cursor() as cursor:
-        cursor.execute("select current_setting('server_version_num')::int >= 170000")
-        if not cursor.fetchone()[0]:
-            return False
         cursor.execute("set lock_timeout = '5s'")
         try:
             cursor.execute("vacuum (full) scope_key")

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.coaches.growth_texts import Aspect, Part, aspects, parts
@@ -14,7 +13,7 @@ from klankbord.coaches.models import IntervisionGroup, Learning, StoryShare
 from klankbord.coaches.rules.growth import Seen
 from klankbord.core import clock
 from klankbord.core.forms import ChoiceCards, ChoiceChips, KlankbordFormMixin, SendOnce
-from klankbord.core.wording import Language
+from klankbord.core.language import language_on_screen as language
 from klankbord.people.api import Person
 
 FIRST_YEAR = 1960
@@ -27,11 +26,6 @@ YEAR = {
     "max_value": _("That year is still to come."),
     "required": _("Fill in a year."),
 }
-
-
-def language() -> Language:
-    """The language in which the reader of this page reads."""
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
 class YearField(forms.IntegerField):

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -31,18 +30,14 @@ from klankbord.coaches.lending.rules import earliest_end
 from klankbord.coaches.lending.texts import parts_of, text_to_start_from
 from klankbord.coaches.models import LendingAgreement, LendingVersion, Side
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen
 from klankbord.core.paper import paper_response
-from klankbord.core.wording import Language
 from klankbord.people.api import person_for
 from klankbord.people.requests import MemberRequest
 from klankbord.policy.rules.finding import NotNow
 from klankbord.privacy.audience import Audience, Line
 
 COORDINATOR, COACH = "coordinator", "coach"
-
-
-def _language() -> Language:
-    return "nl" if (get_language() or "nl").startswith("nl") else "en"
 
 
 def _need(request: MemberRequest, *roles: str) -> None:
@@ -122,7 +117,7 @@ def lending_take_up(request: MemberRequest, organisation: str) -> HttpResponse:
         try:
             own = actions.take_up(code=form.cleaned_data["code"])
         except NotNow as error:
-            form.add_error("code", error.text(_language()))
+            form.add_error("code", error.text(language_on_screen()))
         else:
             return redirect("lending_agreement", organisation, own)
     return _overview(request, take_up=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -179,9 +174,11 @@ def lending_write(request: MemberRequest, organisation: str, lending: UUID) -> H
     form = TermsForm(request.POST)
     if form.is_valid():
         try:
-            actions.write(agreement=agreement, terms=form.terms(_language()), based_on=form.cleaned_data["based_on"])
+            actions.write(
+                agreement=agreement, terms=form.terms(language_on_screen()), based_on=form.cleaned_data["based_on"]
+            )
         except NotNow as error:
-            form.add_error(None, error.text(_language()))
+            form.add_error(None, error.text(language_on_screen()))
         else:
             messages.success(request, _("Written down. %(name)s can read it now.") % {"name": agreement.other})
             return redirect("lending_agreement", organisation, agreement.pk)
@@ -194,7 +191,7 @@ def _to_start_from(request: MemberRequest, agreement: LendingAgreement) -> dict[
         names = ("text", "starts_on", "until", "places", "named_only", "notice_months")
         return {"based_on": last.number, **{name: getattr(last, name) for name in names}}
     lender, borrower = lender_and_borrower(agreement, request.organisation.name)
-    text = text_to_start_from(_language(), lender=lender, borrower=borrower)
+    text = text_to_start_from(language_on_screen(), lender=lender, borrower=borrower)
     return {"based_on": 0, "text": text, "starts_on": clock.today(), "notice_months": 2}
 
 
@@ -215,7 +212,7 @@ def lending_yes(request: MemberRequest, organisation: str, lending: UUID) -> Htt
         actions.say_yes(agreement=agreement, number=form.cleaned_data["number"] if form.is_valid() else 0)
         messages.success(request, _("You agree. From now on coaches can take part."))
     except NotNow as error:
-        messages.warning(request, error.text(_language()))
+        messages.warning(request, error.text(language_on_screen()))
     return redirect("lending_agreement", organisation, agreement.pk)
 
 
@@ -231,7 +228,7 @@ def lending_end(request: MemberRequest, organisation: str, lending: UUID) -> Htt
         try:
             actions.end(agreement=agreement, last_day=form.cleaned_data["last_day"])
         except NotNow as error:
-            form.add_error("last_day", error.text(_language()))
+            form.add_error("last_day", error.text(language_on_screen()))
         else:
             messages.success(request, _("Notice is given. What runs is finished."))
             return redirect("lending_agreement", organisation, agreement.pk)
@@ -258,7 +255,7 @@ def lending_name(request: MemberRequest, organisation: str, lending: UUID) -> Ht
     try:
         actions.name_coach(agreement=agreement, coach=coach, named=form.cleaned_data["named"])
     except NotNow as error:
-        messages.warning(request, error.text(_language()))
+        messages.warning(request, error.text(language_on_screen()))
     return redirect("lending_agreement", organisation, agreement.pk)
 
 
@@ -293,7 +290,7 @@ def be_lent_page(request: MemberRequest, organisation: str, lending: UUID) -> Ht
         try:
             actions.be_lent(agreement=agreement, coach=request.person, at_most=form.cleaned_data["at_most"])
         except NotNow as error:
-            form.add_error(None, error.text(_language()))
+            form.add_error(None, error.text(language_on_screen()))
         else:
             said = _("%(name)s can propose you now, with your profile as it is today.")
             messages.success(request, said % {"name": agreement.other})

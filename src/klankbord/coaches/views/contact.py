@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from klankbord.coaches.actions.story import hold_contact, note_contact, note_contact_opened, plan_contact
-from klankbord.coaches.forms.growth import KINDS, ContactForm, NoteForm, language
+from klankbord.coaches.forms.growth import KINDS, ContactForm, NoteForm
 from klankbord.coaches.growth_texts import part_named
 from klankbord.coaches.models import StoryShare
 from klankbord.coaches.queries.growth import (
@@ -30,6 +30,7 @@ from klankbord.coaches.queries.growth import (
     this_year,
     words_of,
 )
+from klankbord.core.language import language_on_screen as language
 from klankbord.people.api import Person
 from klankbord.people.requests import MemberRequest
 from klankbord.policy.api import policy_in_force

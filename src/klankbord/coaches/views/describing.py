@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from klankbord.coaches.models import CoachProfile
 from klankbord.coaches.queries.profiles import Card
 from klankbord.coaches.texts import labels, profile_texts, themes
-from klankbord.coaches.wording import fact_in_words, language_on_screen, story_beginnings
+from klankbord.coaches.wording import fact_in_words, story_beginnings
+from klankbord.core.language import language_on_screen
 from klankbord.people.api import Person
 
 

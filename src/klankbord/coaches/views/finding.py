@@ -17,7 +17,7 @@ from klankbord.coaches.picture import MEDIA_TYPE
 from klankbord.coaches.queries.growth import stories_on_profiles, words_of
 from klankbord.coaches.queries.profiles import card_of, cards_of, coaches_found, photo_for, visible_profile
 from klankbord.coaches.views.describing import described
-from klankbord.coaches.wording import language_on_screen
+from klankbord.core.language import language_on_screen
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.access import When

@@ -19,7 +19,7 @@ from klankbord.coaches.actions.hours import (
     sign_statement,
     withdraw_statement,
 )
-from klankbord.coaches.forms.growth import CodeForm, EarlierForm, StatementForm, language
+from klankbord.coaches.forms.growth import CodeForm, EarlierForm, StatementForm
 from klankbord.coaches.hours import years_of_acting_coach
 from klankbord.coaches.papers_of_hours import paper_of
 from klankbord.coaches.queries.growth import (
@@ -34,6 +34,7 @@ from klankbord.coaches.queries.growth import (
 )
 from klankbord.coaches.queries.quality import hours_norm_for
 from klankbord.coaches.queries.statements import checked, read_statement, statement_lines, statement_read
+from klankbord.core.language import language_on_screen as language
 from klankbord.core.paper import paper_response, pdf
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy import signing, vault

@@ -23,7 +23,7 @@ from klankbord.coaches.actions.intervision import (
     start_group,
     write_subject,
 )
-from klankbord.coaches.forms.growth import AttendanceForm, GroupForm, MeetingForm, SubjectForm, language
+from klankbord.coaches.forms.growth import AttendanceForm, GroupForm, MeetingForm, SubjectForm
 from klankbord.coaches.growth_texts import part_named
 from klankbord.coaches.models import IntervisionMeeting
 from klankbord.coaches.queries.growth import (
@@ -49,6 +49,7 @@ from klankbord.coaches.queries.intervision import (
     there_at,
 )
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen as language
 from klankbord.people.requests import MemberRequest
 from klankbord.policy.api import policy_in_force
 from klankbord.privacy.access import Role

@@ -17,7 +17,7 @@ from klankbord.coaches.actions.learning import (
     remove_learning,
     show_learning,
 )
-from klankbord.coaches.forms.growth import KINDS, LearningForm, LookForm, language
+from klankbord.coaches.forms.growth import KINDS, LearningForm, LookForm
 from klankbord.coaches.growth_texts import aspects
 from klankbord.coaches.queries.growth import (
     COACH,
@@ -28,6 +28,7 @@ from klankbord.coaches.queries.growth import (
     only_for,
 )
 from klankbord.coaches.rules.growth import Seen, drawn
+from klankbord.core.language import language_on_screen as language
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role
 from klankbord.privacy.audience import audience

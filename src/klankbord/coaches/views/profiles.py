@@ -26,8 +26,8 @@ from klankbord.coaches.queries.profiles import card_of, own_profile, photos_of, 
 from klankbord.coaches.queries.quality import quality_findings
 from klankbord.coaches.views.describing import described
 from klankbord.coaches.views.left import back
-from klankbord.coaches.wording import language_on_screen
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen
 from klankbord.people.requests import MemberRequest
 from klankbord.policy.api import policy_in_force
 from klankbord.privacy.access import Role as SeenAs

@@ -28,8 +28,9 @@ from klankbord.coaches.queries.quality import (
 from klankbord.coaches.texts import bodies, quality_help
 from klankbord.coaches.views.left import back
 from klankbord.coaches.views.profiles import coaches_only
-from klankbord.coaches.wording import body_name, fact_in_words, language_on_screen, validity
+from klankbord.coaches.wording import body_name, fact_in_words, validity
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen
 from klankbord.people.requests import MemberRequest
 from klankbord.policy.rules.finding import Finding
 from klankbord.policy.texts import policy_clause

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from klankbord.coaches.actions.story import share_story, withdraw_story, write_story
-from klankbord.coaches.forms.growth import ShareForm, StoryForm, language
+from klankbord.coaches.forms.growth import ShareForm, StoryForm
 from klankbord.coaches.growth_texts import part_named
 from klankbord.coaches.models import IntervisionGroup, StoryShare
 from klankbord.coaches.queries.growth import COACH, only_for, share_for, shares_of, story_of, words_of
 from klankbord.coaches.queries.intervision import own_groups
+from klankbord.core.language import language_on_screen as language
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role
 from klankbord.privacy.audience import audience

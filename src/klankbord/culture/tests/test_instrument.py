@@ -85,7 +85,7 @@ def test_the_pulse_asks_five_of_the_same_sentences_from_five_dimensions_on_three
     assert len(WHOLE.pulse_items) == 5
     assert len({one.dimension for one in WHOLE.pulse_items}) == 5
     assert {one.level for one in WHOLE.pulse_items} == set(Level)
-    assert all(WHOLE.rated_item(one.id) is one for one in WHOLE.pulse_items)
+    assert set(WHOLE.pulse_items) <= set(WHOLE.rated)
 
 
 def test_what_could_harm_whoever_answers_is_sensitive() -> None:

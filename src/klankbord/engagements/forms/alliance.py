@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.core.forms import ChoiceChips, SendOnce
-from klankbord.engagements.forms.asking import language_on_screen as language
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.learning_texts import working_together
 from klankbord.engagements.rules.alliance import HIGHEST, LOWEST, About
 

@@ -11,12 +11,11 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.coaches.api import themes
 from klankbord.core.forms import Chips, ChoiceChips, KlankbordFormMixin, SendOnce
-from klankbord.core.wording import Language
+from klankbord.core.language import language_on_screen
 from klankbord.engagements.actions.requests import Wishes
 from klankbord.engagements.models import Request
 from klankbord.engagements.rules.guidance import about_coming_back
@@ -30,11 +29,6 @@ ABOUT_A_PERSON = ("gender", "coach")
 # Who somebody would rather talk with, where the policy allows asking.
 GENDERS = (("woman", _("A woman")), ("man", _("A man")))
 TOO_LONG = _("This is longer than %(limit_value)d characters. Make it a little shorter.")
-
-
-def language_on_screen() -> Language:
-    """The language in which the reader of this page reads."""
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
 def themes_offered(*, sensitive: bool) -> list[tuple[str, str]]:

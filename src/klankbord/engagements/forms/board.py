@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from klankbord.core.comparison import normalised
 from klankbord.core.forms import ChoiceChips, KlankbordFormMixin, SendOnce
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.board_texts import board_fields
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.models import Field
 
 LONGEST_THOUGHT = 4_000

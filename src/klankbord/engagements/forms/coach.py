@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.core.forms import Chips, ChoiceChips, KlankbordFormMixin
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.coach_texts import LookGroup, coach_texts
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.rules.coach_look import GROUPS
 
 LONGEST_WHY = 5_000

@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.core.forms import ChoiceCards, KlankbordFormMixin, SendOnce
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.fit_texts import fit_words
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import TOO_LONG
 from klankbord.engagements.rules.suitability import Pattern
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from klankbord.core.forms import ChoiceCards, ChoiceChips, KlankbordFormMixin
-from klankbord.engagements.forms.asking import language_on_screen as language
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.forms.course import TOO_LONG
 from klankbord.engagements.goal_texts import goal_content, level_names
 from klankbord.engagements.models import Goal

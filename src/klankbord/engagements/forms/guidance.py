@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from klankbord.core.forms import ChoiceCards, KlankbordFormMixin
-from klankbord.engagements.forms.asking import language_on_screen as language
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.guidance_texts import guidance
 from klankbord.engagements.rules.guidance import Answers, answers_from
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klankbord.core.comparison import normalised
 from klankbord.core.forms import ChoiceCards, KlankbordFormMixin, SendOnce
-from klankbord.engagements.forms.asking import language_on_screen as language
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.forms.course import TOO_LONG
 from klankbord.engagements.learning_texts import Described, learning
 from klankbord.engagements.models import Session

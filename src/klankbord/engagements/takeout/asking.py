@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from klankbord.coaches.api import named
 from klankbord.engagements import models
 from klankbord.engagements.forms.asking import GENDERS
 from klankbord.engagements.rules import lifecycle
@@ -41,14 +42,14 @@ _SUGGESTED = (
         of="client",
         by="manager",
         when="made_at",
-        told=(Told("text", shown=True), Told("made_at")),
+        told=(Told("text", shown=True),),
     ),
     Portion(
         ASKING,
         models.ReferralAnswer,
         of="client",
         when="changed_at",
-        told=(Told("state", words=words.stands(lifecycle.REFERRAL)), Told("changed_at")),
+        told=(Told("state", words=words.stands(lifecycle.REFERRAL)),),
     ),
     Portion(
         ASKING,
@@ -59,7 +60,6 @@ _SUGGESTED = (
             Told("asked", _("Asked of"), words=str),
             Told("text", _("Question")),
             Told("answer", _("Answer")),
-            Told("asked_at"),
             Told("answered_at"),
         ),
     ),
@@ -72,7 +72,7 @@ _ASKED = (
         of="client",
         by="author",
         when="noted_at",
-        told=(Told("answers"), Told("noted_at")),
+        told=(Told("answers"),),
         lines=_of_noted,
     ),
     Portion(
@@ -85,7 +85,6 @@ _ASKED = (
             Told("kind", words=_of_choice(KINDS)),
             Told("content", shown=True),
             Told("coach", _("Coach"), words=str),
-            Told("offered_at"),
         ),
     ),
     Portion(
@@ -95,14 +94,13 @@ _ASKED = (
         when="sent_at",
         told=(
             Told("state", words=words.stands(lifecycle.REQUEST)),
-            Told("themes", _("Themes"), words=words.named("themes")),
-            Told("language", _("Language"), words=words.named("languages")),
+            Told("themes", _("Themes"), words=named("themes")),
+            Told("language", _("Language"), words=named("languages")),
             Told("place", _("Where"), words=_of_choice(PLACES)),
             Told("employer", _("From where"), words=_of_choice(EMPLOYERS)),
             Told("one_talk", _("One talk may be enough")),
-            Told("ways", _("Ways of working"), words=words.named("ways")),
-            Told("day_parts", _("Parts of the week"), words=words.named("day_parts")),
-            Told("sent_at"),
+            Told("ways", _("Ways of working"), words=named("ways")),
+            Told("day_parts", _("Parts of the week"), words=named("day_parts")),
             Told("changed_at"),
         ),
     ),
@@ -134,7 +132,6 @@ _ASKED = (
         told=(
             Told("coach", _("Coach"), words=str),
             Told("state", words=words.stands(lifecycle.PROPOSAL)),
-            Told("proposed_at"),
         ),
     ),
     Portion(
@@ -142,7 +139,7 @@ _ASKED = (
         models.FitSignal,
         of="client",
         when="passed_at",
-        told=(Told("pattern", words=words.pattern), Told("text", shown=True), Told("passed_at")),
+        told=(Told("pattern", words=words.pattern), Told("text", shown=True)),
     ),
 )
 
@@ -161,7 +158,7 @@ _OF_OTHERS = (
         models.Referral,
         of="manager",
         when="made_at",
-        told=(Told("text", shown=True), Told("made_at")),
+        told=(Told("text", shown=True),),
     ),
     Portion(
         OTHERS,
@@ -169,7 +166,7 @@ _OF_OTHERS = (
         of="asked",
         when="answered_at",
         title=_("Your answer to a question about a suggestion"),
-        told=(Told("answer", shown=True), Told("answered_at")),
+        told=(Told("answer", shown=True),),
     ),
     Portion(
         OTHERS,
@@ -177,7 +174,7 @@ _OF_OTHERS = (
         of="person",
         when="answered_at",
         title=_("Your answer to somebody who asked what you see"),
-        told=(Told("text", shown=True), Told("state"), Told("answered_at")),
+        told=(Told("text", shown=True), Told("state")),
     ),
 )
 

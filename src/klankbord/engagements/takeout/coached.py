@@ -117,7 +117,6 @@ _COURSE = (
         when="started_on",
         told=(
             Told("coach", _("Coach"), words=str),
-            Told("started_on"),
             Told("planned_end", _("Planned end")),
             Told("closed_on", _("Ended on")),
             Told("external", _("A coach from outside")),
@@ -128,7 +127,7 @@ _COURSE = (
         models.Participant,
         of="person",
         when="since",
-        told=(Told("role", words=_role), Told("since"), Told("until", _("Until"))),
+        told=(Told("role", words=_role), Told("until", _("Until"))),
     ),
     _own(
         models.Course,
@@ -288,14 +287,14 @@ _KEPT = (
         models.OwnQuestion,
         of="person",
         when="made_at",
-        told=(Told("text", shown=True), Told("phase"), Told("made_at")),
+        told=(Told("text", shown=True), Told("phase")),
     ),
     Portion(
         Chapter.SELF,
         models.FavouriteQuestion,
         of="person",
         when="made_at",
-        told=(Told("question", words=_question), Told("made_at")),
+        told=(Told("question", words=_question),),
     ),
     Portion(
         Chapter.SELF,
@@ -308,7 +307,6 @@ _KEPT = (
             Told("expires_at", _("Works until")),
             Told("withdrawn_at", _("Withdrawn on")),
             Told("used_at", _("Used on")),
-            Told("made_at"),
         ),
     ),
 )

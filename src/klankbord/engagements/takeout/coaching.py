@@ -162,7 +162,6 @@ _WRITTEN = (
         of="coach",
         when="on",
         told=(
-            Told("on"),
             Told("pitfalls", _("What you stepped into"), words=words.looks("pitfalls")),
             Told("sides", _("What you heard"), words=words.looks("sides")),
             Told("tensions", _("Tensions"), words=words.looks("tensions")),

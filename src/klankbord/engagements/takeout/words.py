@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from klankbord.coaches.api import named
 from klankbord.core.language import language_on_screen
 from klankbord.core.readable import readable
 from klankbord.core.spoken import amount
@@ -19,7 +20,6 @@ from klankbord.engagements.goal_texts import level_names
 from klankbord.engagements.learning_texts import level, step, word
 from klankbord.engagements.rules.lifecycle import Course
 from klankbord.engagements.rules.suitability import may_be_told
-from klankbord.engagements.wish_texts import labels
 from klankbord.privacy.access import things
 from klankbord.privacy.takeout import opened
 
@@ -36,16 +36,6 @@ def clauses(row: Any) -> list[tuple[str, str]]:
 def text(wording: Wording | None) -> str:
     """A text of ours, in the language of the reader."""
     return wording.text(language_on_screen()) if wording else ""
-
-
-def named(kind: str) -> Callable[[list[str] | str], str]:
-    """The names of wishes of a *kind* (``themes``, ``ways``, ``languages``, ``day_parts``); an unknown one stays."""
-
-    def in_words(ids: list[str] | str) -> str:
-        known: dict[str, Wording] = getattr(labels(), kind)
-        return ", ".join(text(known[one]) if one in known else one for one in ([ids] if isinstance(ids, str) else ids))
-
-    return in_words
 
 
 def stands(course: Course[Any, Any]) -> Callable[[str], str]:

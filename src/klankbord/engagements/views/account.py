@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen
 from klankbord.core.paper import paper_response, pdf
 from klankbord.engagements.account_texts import chapters
 from klankbord.engagements.actions.account import publish_account
 from klankbord.engagements.forms.account import AccountForm
-from klankbord.engagements.forms.asking import language_on_screen
 from klankbord.engagements.models import YearAccount
 from klankbord.engagements.queries.account import (
     account_of,

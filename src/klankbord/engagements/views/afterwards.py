@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen as language
 from klankbord.core.paper import paper_response, pdf
 from klankbord.engagements.actions.afterwards import note_booklet
 from klankbord.engagements.actions.texts import note_reading
 from klankbord.engagements.afterwards_texts import asks
 from klankbord.engagements.forms.afterwards import NO_NAMES, BookletForm, CardForm
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import TextForm
 from klankbord.engagements.queries.afterwards import own_words, part_names
 from klankbord.engagements.queries.closing import is_past_writing

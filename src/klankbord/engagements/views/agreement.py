@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.agreements import NewerVersion, Plan, accept_agreement, propose_agreement
 from klankbord.engagements.actions.texts import note_reading
 from klankbord.engagements.forms.agreement import (
@@ -22,7 +23,6 @@ from klankbord.engagements.forms.agreement import (
     with_one_more,
     with_refilled,
 )
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.models import Agreement, Course
 from klankbord.engagements.queries.agreements import latest_agreement, third_party_of, versions_of
 from klankbord.engagements.queries.doors import Standing, engagement_for

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.alliance import rate_alliance, share_rating, want_ratings
 from klankbord.engagements.actions.texts import note_reading
 from klankbord.engagements.forms.alliance import RatingForm
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import TextForm
 from klankbord.engagements.learning_texts import OpenQuestion, open_question, working_together
 from klankbord.engagements.models import AllianceRating, Session

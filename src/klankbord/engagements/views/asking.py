@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.core.language import language_on_screen
 from klankbord.engagements.actions.requests import choose_coach, pass_proposal, send_request, withdraw_request
 from klankbord.engagements.forms.asking import (
     Asking,
@@ -27,7 +28,6 @@ from klankbord.engagements.forms.asking import (
     WishesForm,
     WordsForm,
     from_draft,
-    language_on_screen,
     theme_labels,
     whole_request,
     wishes_from_draft,

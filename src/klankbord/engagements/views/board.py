@@ -18,12 +18,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from klankbord.core import clock
 from klankbord.core.comparison import same_words
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions import board as actions
 from klankbord.engagements.actions.board import Shut, TakenAway, note_reading
 from klankbord.engagements.actions.texts import Overtaken
 from klankbord.engagements.board_texts import board_fields
 from klankbord.engagements.content_files import by_id
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.board import CardForm, ThoughtForm, WalkForm
 from klankbord.engagements.models import Board, Card, Field, Session
 from klankbord.engagements.queries.board import (

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from klankbord.core.comparison import normalised
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.texts import Overtaken, note_reading, save_text
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.calm import JottingForm
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.calm import calm_texts, jotting_of

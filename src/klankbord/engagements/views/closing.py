@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen as language
 from klankbord.core.paper import paper_response, pdf
 from klankbord.engagements import texts as content
 from klankbord.engagements.actions.closing import NoReader, note_opened, share_text, withdraw_share
 from klankbord.engagements.actions.course import begin_closing, close
 from klankbord.engagements.actions.texts import note_reading
 from klankbord.engagements.afterwards_texts import asks
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.closing import PreviewedForm, ShareForm
 from klankbord.engagements.forms.course import TextForm
 from klankbord.engagements.models import Course

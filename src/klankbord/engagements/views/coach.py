@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from klankbord.core import clock
 from klankbord.core.comparison import same_words
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.coach import LookOvertaken, save_look
 from klankbord.engagements.coach_texts import LookGroup, coach_texts
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.coach import LookForm
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.coach import Noted, look_after, looks_of, noted_in

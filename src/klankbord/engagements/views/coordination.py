@@ -20,12 +20,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from klankbord.core import clock
 from klankbord.core.downloads import download
+from klankbord.core.language import language_on_screen
 from klankbord.core.pagination import LongList
 from klankbord.core.spoken import days_words
 from klankbord.core.wording import Language
 from klankbord.engagements.actions._reading import note_opened, note_outline_downloaded
 from klankbord.engagements.actions.requests import propose_coaches, step_aside
-from klankbord.engagements.forms.asking import language_on_screen, theme_labels, wishes_in_words
+from klankbord.engagements.forms.asking import theme_labels, wishes_in_words
 from klankbord.engagements.forms.coordination import STATES, OutlineFilter, ProposeForm, RequestsFilter
 from klankbord.engagements.models import Engagement, Request
 from klankbord.engagements.queries.costs import keeps_money

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from klankbord.core import clock
 from klankbord.core.downloads import download
+from klankbord.core.language import language_on_screen
 from klankbord.engagements.actions.costs import (
     NumberTaken,
     book_budget,
@@ -24,7 +25,6 @@ from klankbord.engagements.actions.costs import (
     note_invoice,
     plan_costs,
 )
-from klankbord.engagements.forms.asking import language_on_screen
 from klankbord.engagements.forms.costs import BookForm, InvoiceForm, PlanForm
 from klankbord.engagements.models import Engagement, EngagementCost
 from klankbord.engagements.queries.costs import (

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions._reading import note_each_opened
 from klankbord.engagements.actions.course import stop
 from klankbord.engagements.actions.texts import note_reading
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.agreements import third_party_of
 from klankbord.engagements.queries.course import Coaching, coaching_of, requests_under_way, sessions_of, told_of

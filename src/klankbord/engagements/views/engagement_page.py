@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from klankbord.core import clock
 from klankbord.core.comparison import same_words
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.texts import NotYours, Overtaken, save_text
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import TextForm
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.course import OVER

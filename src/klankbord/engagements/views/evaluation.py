@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.texts import Overtaken, note_reading, save_text
 from klankbord.engagements.evaluation_texts import guide, part
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.evaluation import NO_NAMES, PartsForm
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.evaluation import MOMENTS, LookingBack, Moment, is_past, looking_back_of

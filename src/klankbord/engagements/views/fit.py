@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions._steps import note_reading
 from klankbord.engagements.actions.fit import destroy_letter, open_letter, pass_on, reply, share, take_back
 from klankbord.engagements.fit_texts import fit_words, pattern_words
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.fit import PassOnForm, ReplyForm, ThoughtForm
 from klankbord.engagements.models import Request
 from klankbord.engagements.queries.doors import Standing, engagement_for, request_for_client

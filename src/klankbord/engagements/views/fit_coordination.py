@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from klankbord.core.language import language_on_screen as language
 from klankbord.core.pagination import LongList
 from klankbord.engagements.actions._reading import note_opened
 from klankbord.engagements.fit_texts import fit_words, pattern_words
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.queries.fit import signal_for_coordinator, signals_listed, years_published
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klankbord.core.comparison import same_words
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.goals import (
     describe_levels,
     keep_goals,
@@ -19,7 +20,6 @@ from klankbord.engagements.actions.goals import (
     turn_goal,
 )
 from klankbord.engagements.actions.texts import Overtaken
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.goals import LevelsForm, MarkForm, TurnForm, field_of
 from klankbord.engagements.goal_texts import level_names
 from klankbord.engagements.models import Goal

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from klankbord.core.comparison import same_words
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.goals import make_goal, note_reading, put_goal
 from klankbord.engagements.actions.texts import Overtaken
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.goals import BuilderForm, ChangeForm, SentenceForm
 from klankbord.engagements.goal_texts import goal_content, level_names, pattern_in
 from klankbord.engagements.models import Goal

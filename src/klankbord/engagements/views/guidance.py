@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from klankbord.engagements.forms.asking import language_on_screen as language
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.forms.guidance import GuidanceForm
 from klankbord.engagements.guidance_texts import form_of_guidance, why, why_unsure
 from klankbord.engagements.rules.guidance import Advice, Fit, Form, about_coming_back, advise

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements import texts as content
 from klankbord.engagements.actions.course import go_on, not_available, other_coach, plan_introduction
 from klankbord.engagements.actions.texts import note_reading
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import IntroductionForm, TextForm
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.course import introduction_of, words_at_the_start

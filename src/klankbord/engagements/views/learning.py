@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.learning import (
     AnsweredAlready,
     choose_steering,
@@ -20,7 +21,6 @@ from klankbord.engagements.actions.learning import (
     take_step_away,
 )
 from klankbord.engagements.actions.texts import note_reading
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.learning import ReplyForm, SteeringForm, StepForm, WordForm
 from klankbord.engagements.learning_texts import Word, learning, level, step, word
 from klankbord.engagements.models import Signal

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from klankbord.engagements.forms.asking import language_on_screen as language
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.learning_texts import learning, level, word
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.learning import level_now, words_at

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from klankbord.core.language import language_on_screen
 from klankbord.core.pagination import LongList
-from klankbord.engagements.forms.asking import language_on_screen
 from klankbord.engagements.queries.nearness import Raised, nearness_listed, raised
 from klankbord.people.requests import MemberRequest
 from klankbord.policy.texts import policy_clause

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.texts import Overtaken, save_text
 from klankbord.engagements.afterwards_texts import Ask, questions, titles
 from klankbord.engagements.forms.afterwards import PartsForm
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.queries.doors import Standing
 from klankbord.engagements.queries.texts import Text, texts_of
 from klankbord.engagements.rules.parts import body_of, in_words, parts_in

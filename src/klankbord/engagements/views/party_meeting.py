@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.party import note_opened
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.queries.doors import PartyStanding, party_for
 from klankbord.engagements.queries.line import moment_words
 from klankbord.engagements.queries.meeting import Meeting, Three, meeting_of, three_of

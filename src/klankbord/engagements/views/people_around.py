@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.evaluation import add_somebody, keep_somebody, send_map, take_off
 from klankbord.engagements.actions.texts import note_reading
 from klankbord.engagements.evaluation_texts import guide
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.evaluation import NO_NAMES, RINGS, PerspectiveForm, SomebodyForm
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.people_around import Around, people_around_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from klankbord.engagements.forms.asking import language_on_screen as language
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.policy import policy_of
 from klankbord.engagements.queries.texts import texts_of

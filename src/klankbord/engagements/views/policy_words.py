@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from klankbord.core.language import language_on_screen as language
 from klankbord.core.wording import Language
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.models import Agreement
 from klankbord.engagements.queries.policy import Policies, facts_of_plan
 from klankbord.policy.rules.checks import plan_findings

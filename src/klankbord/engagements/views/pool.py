@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET
 from klankbord.coaches.api import fact_in_words, note_pool_downloaded, profile_in_words
 from klankbord.core import clock
 from klankbord.core.downloads import download
+from klankbord.core.language import language_on_screen
 from klankbord.core.spoken import days_words
-from klankbord.engagements.forms.asking import language_on_screen
 from klankbord.engagements.forms.pool import PoolFilter
 from klankbord.engagements.models import Request
 from klankbord.engagements.queries.pool import InPool, Pool, longest_waiting, narrowed, pool, works

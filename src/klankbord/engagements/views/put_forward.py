@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from klankbord.core.language import language_on_screen
 from klankbord.engagements.actions.requests import decline_proposal
-from klankbord.engagements.forms.asking import language_on_screen, theme_labels, wishes_in_words
+from klankbord.engagements.forms.asking import theme_labels, wishes_in_words
 from klankbord.engagements.queries.doors import proposal_for_coach, request_of_proposal
 from klankbord.engagements.rules.lifecycle import ProposalState
 from klankbord.people.requests import MemberRequest

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.questions import (
     add_own_question,
     keep_question,
@@ -23,7 +24,6 @@ from klankbord.engagements.actions.questions import (
     remove_own_question,
     restore_own_question,
 )
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.questions import KeepForm, OwnQuestionForm, QuestionsFilter
 from klankbord.engagements.queries.doors import engagement_for, session_for
 from klankbord.engagements.queries.questions import (

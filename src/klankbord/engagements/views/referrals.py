@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from klankbord.core.language import language_on_screen
 from klankbord.engagements.actions._reading import note_opened
 from klankbord.engagements.actions.referrals import (
     answer_referral,
@@ -21,7 +22,6 @@ from klankbord.engagements.actions.referrals import (
     reply_to_question,
     suggest_coaching,
 )
-from klankbord.engagements.forms.asking import language_on_screen
 from klankbord.engagements.forms.referrals import AnswerForm, AskFirstForm, ReplyForm, SuggestForm
 from klankbord.engagements.models import Referral, ReferralQuestion
 from klankbord.engagements.queries.doors import referral_for

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.core.language import language_on_screen
 from klankbord.core.pagination import LongList
 from klankbord.engagements.actions._reading import note_opened
 from klankbord.engagements.actions.rounds import change_row, confirm_or_leave, discard_round, start_round
-from klankbord.engagements.forms.asking import language_on_screen
 from klankbord.engagements.forms.rounds import EVERYBODY, OUTCOMES, RoundForm, RowForm
 from klankbord.engagements.models import MatchRound, MatchRow
 from klankbord.engagements.queries.round_check import against

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klankbord.core import clock
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.texts import cancel_session, just_come, move_session, note_reading
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import MomentForm, TextForm
 from klankbord.engagements.models import Session
 from klankbord.engagements.queries.course import next_talk_after

@@ -11,9 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.agreements import NewerVersion, Plan
 from klankbord.engagements.actions.short import agree_on_one_talk, choose_route, grow
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.short import OneTalkForm
 from klankbord.engagements.models import Agreement, Course
 from klankbord.engagements.queries.agreements import latest_agreement

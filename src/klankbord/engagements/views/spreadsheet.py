@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from klankbord.coaches.api import profile_texts
 from klankbord.core.downloads import download
+from klankbord.core.language import language_on_screen
 from klankbord.engagements.actions.spreadsheet import (
     NotAsSeen,
     confirm_engagement,
@@ -28,7 +29,7 @@ from klankbord.engagements.actions.spreadsheet import (
     take_back,
     take_letter,
 )
-from klankbord.engagements.forms.asking import language_on_screen, theme_labels
+from klankbord.engagements.forms.asking import theme_labels
 from klankbord.engagements.forms.spreadsheet import SheetsForm
 from klankbord.engagements.models import SheetLetter
 from klankbord.engagements.queries.nearness import nearness_of

@@ -12,9 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions.talk_form import choose_form
 from klankbord.engagements.actions.texts import note_reading
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import TextForm
 from klankbord.engagements.forms.short import TalkFormForm
 from klankbord.engagements.models import Session

@@ -11,9 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from klankbord.core.comparison import same_words
+from klankbord.core.language import language_on_screen as language
 from klankbord.core.wording import Wording
 from klankbord.engagements.actions.meeting import NewerText, NotPlanned, accept_three_way, write_three_way
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.forms.course import TextForm
 from klankbord.engagements.forms.evaluation import NO_NAMES
 from klankbord.engagements.forms.meeting import YesForm

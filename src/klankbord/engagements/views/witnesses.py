@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klankbord.core.language import language_on_screen as language
 from klankbord.engagements.actions._reading import note_each_opened
 from klankbord.engagements.actions.witnesses import answer, ask_witness, decline, end_question, note_opened
 from klankbord.engagements.afterwards_texts import asks, questions, titles
 from klankbord.engagements.forms.afterwards import PartsForm, WitnessForm
-from klankbord.engagements.forms.asking import language_on_screen as language
 from klankbord.engagements.models import Witness
 from klankbord.engagements.queries.doors import Standing, engagement_for
 from klankbord.engagements.queries.witnesses import (
