@@ -17,10 +17,8 @@ from klankbord.culture.instrument import CONTENT, instrument, unspoken, wordings
 
 FEWEST_STARTERS = 64
 
-FACTS = frozenset(
-    ("name", "organisation", "time", "closes", "link", "address", "code", "contact", "least", "attribute")
-    + ("dimension", "outcome")
-)
+_OF_LETTERS = ("name", "organisation", "time", "closes", "link", "address", "code", "contact")
+FACTS = frozenset((*_OF_LETTERS, "least", "attribute", "dimension", "outcome"))
 """What may stand between braces in a text, for whoever sends or shows it to fill in."""
 
 _NEEDED = {

@@ -18,10 +18,14 @@ from klankbord.demo.tales import CONTENT
 
 @dataclass(frozen=True, slots=True)
 class WaveTold:
-    """One wave: how many days ago it opened and for how long, how many per cent answered, and how many wrote."""
+    """One wave: how many days ago it opened and for how long, how many per cent answered, and how many wrote.
+
+    *attribute* is what lies beside the answers: a name of ``culture.rules.waves.Attribute``.
+    """
 
     id: str
     title: Wording
+    attribute: str
     opened: int
     days: int
     answers: int
@@ -169,6 +173,7 @@ def _wave(table: Table) -> WaveTold:
     return WaveTold(
         id=table.string("id"),
         title=table.wording("title"),
+        attribute=table.string("attribute"),
         opened=table.number("opened"),
         days=table.number("days"),
         answers=table.number("answers"),

@@ -53,7 +53,7 @@ def _open(stage: Stage, told: WaveTold, moment: datetime) -> Wave:
         title=told.title,
         about=scan().about,
         own_items=(scan().own,),
-        attribute=Attribute.LEADS,
+        attribute=Attribute(told.attribute),
         opens=opens,
         closes=closes,
         reminders=tuple(day for day in proposed_reminders(opens, closes) if day > stage.today),

@@ -24,7 +24,6 @@ from klankbord.culture.actions import choose_paper, draft_wave, open_wave
 from klankbord.culture.models import Wave
 from klankbord.culture.rules.ballots import Ballot
 from klankbord.culture.rules.codes import code_from, spoken_code
-from klankbord.culture.rules.waves import Attribute
 from klankbord.privacy.models import AuditRow
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -105,18 +104,6 @@ def test_a_pulse_with_a_sentence_of_our_own_is_two_screens(cast):
     one.press("send")
     assert one.heading == "Dank je wel"
     assert [ballot.digits for ballot in in_the_box(cast, wave)] == ["222222"]
-
-
-def test_whoever_answers_reads_beforehand_what_else_lies_beside_the_answers(cast):
-    fill_units(cast, 1)
-    wave = opened_wave(cast, attribute=Attribute.LEADS)
-    one = Answerer(asked(cast, wave)[0].given)
-    one.open()
-    assert (
-        "Naast je antwoorden ligt bij welk deel van de organisatie je hoort, en nog één ding: ‘Leiding geven’."
-        in one.page
-    )
-    assert "ligt alleen bij" not in one.page
 
 
 def test_the_other_language_keeps_the_place_and_every_answer(wave, links):

@@ -52,6 +52,7 @@ def to_the_end(browser: Answerer, wave: Wave) -> list[str]:
     pages = [what_is_asked(browser.page)]
     browser.press("next")
     while 'value="send"' not in browser.page:
+        assert len(pages) < 20, browser.page
         pages.append(what_is_asked(browser.page))
         every = [*(one.id for one in wave.rated), *(one.id for one in wave.open_questions)]
         here = [one for one in every if f'name="{one}" id=' in browser.page]
@@ -91,9 +92,10 @@ def test_a_draft_is_walked_through_in_both_languages_and_nothing_at_all_is_writt
 
 
 def english(browser: Answerer, wave: Wave) -> list[str]:
-    pages = []
+    pages: list[str] = []
     browser.press("next")
     while 'value="send"' not in browser.page:
+        assert len(pages) < 20, browser.page
         pages.append(browser.page)
         browser.press("next")
     return pages
@@ -166,3 +168,7 @@ def test_the_way_there_tells_what_lies_beside_the_answers(cast):
     leads = drafted(cast, attribute="leads")
     said = client.get(reverse("wave_preview", args=["waterland", leads.pk]) + "?taal=en").text
     assert "Leading people: leads people, does not lead people." in said
+    browser = looking(cast, leads)
+    browser.open()
+    assert "bij welk deel van de organisatie je hoort, en nog één ding: ‘Leiding geven’." in browser.page
+    assert "ligt alleen bij" not in browser.page
