@@ -1,8 +1,10 @@
 """A real browser on a real server, with a real mail server and a real queue beside it."""
 
+import logging
 import os
 import shutil
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -98,9 +100,13 @@ def run_queue() -> None:
         finally:
             connections.close_all()
 
+    # A job that fails is tried again later, and says so here only: a test that then misses what it does shows why.
+    told = logging.StreamHandler(sys.stderr)
+    logging.getLogger("procrastinate").addHandler(told)
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
+    logging.getLogger("procrastinate").removeHandler(told)
     if failures:
         raise failures[0]
 

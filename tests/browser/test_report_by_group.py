@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys
 def test_groups_are_read_beside_everyone_and_what_is_withheld_is_closed(tell, site, no_barriers):
     asked_by_group(site.cast)
     ruben = tell("ruben")
-    press(ruben, "Hoe wij leren: de cultuurscan")
+    press(ruben, "Hoe wij leren: wat de cultuurscan vertelt")
     press(ruben, "Per groep")
     assert "de groepen liggen uit elkaar bij ‘Feedback vragen en geven’" in text_of(ruben)
     ruben.get_by_text("Dezelfde cijfers in een tabel").first.click()
@@ -24,7 +24,7 @@ def test_groups_are_read_beside_everyone_and_what_is_withheld_is_closed(tell, si
     assert ruben.get_by_role("link", name="Kades").count() == 0
 
     marieke = tell("marieke")
-    press(marieke, "Hoe wij leren: de cultuurscan")
+    press(marieke, "Hoe wij leren: wat de cultuurscan vertelt")
     press(marieke, "Directie Mens")
     assert marieke.get_by_role("heading", name="Per groep: Dienstjaren").count() == 1
     assert LONG in text_of(marieke)

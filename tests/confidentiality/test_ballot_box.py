@@ -15,6 +15,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,15 @@ def everybody_answers(cast, attacker: Attacker) -> Asking:
     return Asking(wave, order, said, {str(p): i for p, i in rows}, [*secrets, WORDS], attacker.every_key())
 
 
+def wiped() -> None:
+    """Wait, as nights do, until nobody anywhere began earlier: other tests write in other databases of this server."""
+    for _try in range(80):
+        with suppress(StillHeld):
+            assert wipe_keys(0)
+            return
+    raise AssertionError("somebody began earlier all the time")
+
+
 def close_and_stop_before_publishing(cast, wave: Wave, monkeypatch) -> None:
     """The moment at which there is most to find: the answers are written, and the figures are not made yet."""
 
@@ -225,6 +235,7 @@ def test_with_everything_in_hand_after_closing_nobody_is_traced(cast, attacker, 
     assert came <= set(attacker.linked()), "the attacker knows which ballot came with which right"
     assert attacker.traced(asking.invitations, asking.copied_keys) == asking.said, "and with the keys reads all"
     close_and_stop_before_publishing(cast, asking.wave, monkeypatch)
+    wiped()
     attacker.look()
     keys = attacker.every_key()
     assert keys, "those of answers and words are there"
@@ -244,6 +255,7 @@ def test_with_everything_in_hand_after_closing_nobody_is_traced(cast, attacker, 
     assert attacker.main.execute("select count(distinct cmin::text) from culture_answer").fetchone() == (1,)
 
     jobs.finish(str(cast.organisation.id), str(asking.wave.pk))
+    wiped()
     vault.forget_keys()
     keys = attacker.every_key()
     left = attacker.tuples("culture_answer")
@@ -271,6 +283,8 @@ def _nothing_counts_or_tells_time(attacker: Attacker) -> None:
     assert {kind for _table, kind, _default in columns} == {"uuid", "bytea", "smallint", "character varying"}
     assert {default for _table, _kind, default in columns} == {None}
     attacker.main.execute("analyze")
+    attacker.keys.execute("analyze scope_key")
+    assert attacker.keys.execute("select attname from pg_stats where attname = 'wrapped'").fetchall() == []
     assert (
         attacker.main.execute(
             "select tablename, attname from pg_stats where tablename = any(%s)", [list(TABLES)]
@@ -331,7 +345,7 @@ def test_a_destroyed_key_that_stayed_on_its_page_would_be_found(cast, attacker, 
 
 
 def test_by_morning_no_key_that_was_destroyed_stays_on_its_page(cast, attacker):
-    assert wipe_keys(0)
+    wiped()
     earlier = set(attacker.every_key())
     for person in (cast.johan, cast.anton):
         with acting_in(cast.organisation.id, person.pk):
@@ -340,7 +354,7 @@ def test_by_morning_no_key_that_was_destroyed_stays_on_its_page(cast, attacker):
     with acting_in(cast.organisation.id, cast.johan.pk):
         drop_draft("/vraag")
     assert both <= set(attacker.every_key()), "the attacker finds what is only deleted"
-    assert wipe_keys(0)
+    wiped()
     left = both & set(attacker.every_key())
     assert (len(both), len(left)) == (2, 1)
     vault.forget_keys()

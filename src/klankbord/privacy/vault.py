@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from pathlib import Path
@@ -24,6 +25,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connections, models
+from django.db.backends.utils import CursorWrapper
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
@@ -236,11 +238,23 @@ def can_wipe() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+WAIT_FOR_OLDER = 3.0
+"""Seconds to wait for transactions that began before a key was destroyed."""
+_OLDER = """
+select pg_snapshot_xmin(pg_current_snapshot()) <= %s::xid8 or exists (
+    select 1 from pg_stat_activity a
+    where a.datname = current_database() and a.pid <> pg_backend_pid() and age(a.backend_xmin) >= age((%s::xid8)::xid)
+)
+"""
+
+
 def wipe() -> bool:
-    """Write the table of keys anew, without what is left of destroyed ones. Returns whether that could be done now.
+    """Write the table of keys anew, without what is left of destroyed ones. Returns whether nothing is left of them.
 
     A deleted row stays on its page until something needs the room, and whoever has the master key could unwrap the key
-    in it. Not inside a transaction on the keys' database, and only where :func:`can_wipe`.
+    in it. Not inside a transaction on the keys' database, and only where :func:`can_wipe`. A row that a transaction
+    which began earlier could still see is carried along, whichever database of the server it writes in; then, as when
+    somebody holds the table, it is to be tried again.
     """
     connection = connections["keys"]
     if connection.in_atomic_block or not can_wipe():
@@ -248,10 +262,23 @@ def wipe() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("set lock_timeout = '5s'")
         try:
+            alone = _nobody_is_older(cursor)
             cursor.execute("vacuum (full) scope_key")
         except OperationalError:
-            # Somebody holds it; it is tried again.
             return False
         finally:
             cursor.execute("reset lock_timeout")
-    return True
+    return alone
+
+
+def _nobody_is_older(cursor: CursorWrapper) -> bool:
+    """Wait a moment until everybody who began earlier has ended; whether they have."""
+    cursor.execute("select pg_current_xact_id()::text")
+    now, until = cursor.fetchone()[0], time.monotonic() + WAIT_FOR_OLDER
+    while True:
+        cursor.execute(_OLDER, [now, now])
+        if not cursor.fetchone()[0]:
+            return True
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)

@@ -34,8 +34,8 @@ answered anything, full response of a part that is shown says that everybody did
 or a class say that nobody there did. People read this before they answer. That a withheld figure gives no hint: it
 is missing because too few answered *or* because they agreed nearly all, and the two look the same, but those who know
 that enough answered may guess the second. What people tell of themselves; two or more insiders who put their answers
-together (k − 1 of them in a part of k know the last one's). Where classes are shown, the deviation is judged with the
-true numbers within class and atom; that it is told as a class at all tells that those were ample.
+together (k − 1 of them in a part of k know the last one's). What a class of the deviation shows of *how
+many* of a class answered in an atom.
 
 **In use.** ``protect(Tree.of(parents), Answers(...), scales=…, sensitive=…, k=5)`` gives :class:`Protected`: for each
 unit and item whether it is shown, with n, sum and bands, and the same for classes.

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from klankbord.culture.disclosure.bands import shown_bands
 from klankbord.culture.disclosure.classes import Crossed, Rows, least_room, shown_classes
-from klankbord.culture.disclosure.spread import pooled_deviation
+from klankbord.culture.disclosure.spread import ByClass, pooled_deviation
 from klankbord.culture.disclosure.tree import Tree, Whole, Yes
 from klankbord.culture.disclosure.units import (
     histograms,
@@ -23,8 +23,6 @@ from klankbord.culture.disclosure.units import (
 
 SMALLEST = 5
 """An organisation may ask for larger sets of people than this, never for smaller ones."""
-CIRCLES = 8
-"""An answer by class is moved along at most four circles, which pass each class twice at most: see ``bands``."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +148,7 @@ class _Work:
         self.together = sets_of_items(answers.values.shape[1], scales, possible)
         self.shown = shown_units(tree, own, k=k, sensitive=secret, together=self.together, size=size)
         self.crossed = [Crossed(np.zeros(len(tree), dtype=bool), np.array([], dtype=np.int64)) for _ in self.together]
-        self.apart = np.zeros(len(secret), dtype=np.int64)
+        self.by_block: dict[int, tuple[Whole, Whole]] = {}
 
     def _cross(self, group: Whole) -> None:
         """See which units show classes. A last class holds the people whose class nobody knows."""
@@ -171,7 +169,8 @@ class _Work:
                 found = shown_classes(self.tree, rows, may, k=self.k, least=least, size=self.size, among=base.classes)
                 self.crossed[number] = found
                 if len(found.classes):
-                    self.apart[items] = CIRCLES * (len(found.classes) + 1)
+                    block = self.tree.nearest(found.units)
+                    self.by_block.update(dict.fromkeys(items.tolist(), (found.classes, block)))
 
     def done(self, units: Whole, taking_part: Whole) -> Protected:
         """Everything together, on the whole tree of which *units* are those of this one."""
@@ -204,14 +203,19 @@ class _Work:
                 whole.class_many[where] = np.where(there, number, 0)
                 whole.class_sums[where] = np.where(there, number + above[:, items, group], 0)
 
-    def _rows(self, items: Whole) -> Whole:
-        """The answers that units keep to *items*, in rows: the atom, or its classes (units × items × rows × 5)."""
-        return self.rows[:, items] if self.apart[items].any() else self.shown.atoms[:, items, None, :]
+    def _by_class(self, item: int) -> ByClass | None:
+        """What is known of an item that is shown by class: the shown ones, and all others together."""
+        if item not in self.by_block:
+            return None
+        classes, block = self.by_block[item]
+        rows = self.rows[:, item]
+        others = rows.sum(axis=1, keepdims=True) - rows[:, classes].sum(axis=1, keepdims=True)
+        return ByClass.of(np.concatenate((rows[:, classes], others), axis=1), block)
 
     def _bands(self) -> Yes:
         """An item that is shown by class has no bands: see rule 4."""
         bands = np.zeros(self.shown.units.shape, dtype=bool)
-        items = np.flatnonzero(self.apart == 0)
+        items = np.array([item for item in range(bands.shape[1]) if item not in self.by_block], dtype=np.int64)
         may, atoms = self.shown.units[:, items], self.shown.atoms[:, items]
         bands[:, items] = shown_bands(self.tree, atoms, may, sensitive=self.secret[items], size=self.size)
         return bands
@@ -219,8 +223,10 @@ class _Work:
     def _fill_deviations(self, whole: Protected, bands: Yes) -> None:
         part = self.tree.nearest(bands)
         for item in np.flatnonzero(self.shown.units[self.tree.root]):
-            rows, apart = self._rows(np.array([item]))[:, 0], int(self.apart[item])
             found = pooled_deviation(
-                rows, self.shown.atoms[:, item], bool(self.secret[item]), apart=apart, banded=part[:, item]
+                self.shown.atoms[:, item],
+                bool(self.secret[item]),
+                banded=part[:, item],
+                crossed=self._by_class(int(item)),
             )
             whole.deviation[item], whole.freedom[item] = found.deviation, found.freedom

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
 import numpy as np
+from numpy.typing import NDArray
 
 from klankbord.culture.disclosure.tree import Whole
 
@@ -14,6 +15,7 @@ STEP = 0.1
 """Standard deviations are rounded up to a multiple of this."""
 GAP = 6
 POINTS = np.arange(1, 6)
+TURNS, TINY = 8, 1e-5
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,12 @@ class Pooled:
 
 
 def pooled_deviation(
-    rows: Whole, atoms: Whole, sensitive: bool, *, apart: int = 0, banded: Whole | None = None
+    atoms: Whole, sensitive: bool, *, banded: Whole | None = None, crossed: ByClass | None = None
 ) -> Pooled:
     """The pooled standard deviation within atoms for one item, or somewhat more.
 
-    *atoms* (atoms × 5) are the answers in each atom. *rows* (atoms × rows × 5) are the same answers divided as finely
-    as sums are known (by class, or a single row). *apart* is how many points the sums of rows may move when somebody's
-    answer is another (see ``protection``). *banded* (atoms) is the number of the part with bands that each atom lies
-    in, −1 for none. An item that is shown by class has no bands.
+    *atoms* (atoms × 5) are the answers in each atom. *banded* (atoms) is the number of the part with bands that each
+    atom lies in, −1 for none. *crossed* is there for an item that is shown by class; that has no bands.
 
     The mean square within atoms is (Σx² − ΣS²/n)/(N − G) over G atoms and N answers. All but Σx² follows from what is
     shown, so a deviation tells Σx², which is why it is never told exactly: it is told as the upper end of a class of
@@ -52,23 +52,107 @@ def pooled_deviation(
     where the range has no room for two classes, the most that all the sums and bands allow is told, which anybody
     could reckon.
 
-    Where the item is shown by class, a table with a fixed answer is reached along at most four circles (see
-    ``classes``). Half the answers on a circle of 2c go up a point and half go down, which changes Σx² by at most 6c. So
-    the range loses 24c on either side, and its gaps are at most 6c: circles lead from any table to any other, also with
-    an answer fixed.
+    Where the item is shown by class, sums of the rows (the people of one class in one atom) are not shown, only those
+    of atoms and of classes in blocks (see ``classes``), and the classes of the deviation follow from those. Theorem. Of
+    all tables with these sums, with any real numbers in them, Σ S²/n is least where a row's mean is a number of its
+    atom and a number of its class in the block together. Where these means lie between 1 and 5 (a row beyond is put
+    there, which is a whole sum, and the others are reckoned again) there is a table of
+    whole numbers that rounds each row up or down and keeps all sums (transport tables have whole corners). Its Σ S²/n
+    is more by at most 1/n for each row, for what is linear cancels; and its flattest answers have n/4 more. So the
+    least that Σx² can be is at most Σ n·m² + N/4 and one for each row; and the most is at least 6S − 5N and four less
+    for each row, since 6x − 5 − x² = (x − 1)(5 − x) ≤ 4. From any such table one with a fixed answer is reached along
+    at most four circles. Half the answers on a circle of 2c go up a point and half go down, which changes Σx² by at
+    most 6c. So the range loses 24c on either side, and its gaps are at most 6c: circles lead from any table to any
+    other, also with an answer fixed.
     """
     part = np.full(len(atoms), -1) if banded is None else banded
     there = atoms.any(axis=1)
-    atoms, rows, part = atoms[there], rows[there], part[there]
+    atoms, part = atoms[there], part[there]
     inside = part >= 0
     alone = inside & (np.bincount(part[inside], minlength=max(part.max(initial=0) + 1, 1))[part] == 1)
     pool = ~inside | alone
     between, free = _between(atoms[pool])
-    told = _told(rows[~inside].reshape(-1, 5), atoms[alone], between, free, sensitive=sensitive, apart=apart)
-    if pool.sum() < 2 or told is None:
+    low, high, gap = _left(atoms[~inside], atoms[alone], sensitive) if crossed is None else crossed.left(sensitive)
+    ends = [between + free * end**2 for end in _ends(low + gap, high - gap, between, free, gap)]
+    if pool.sum() < 2 or not ends:
         between, free = _between(atoms)
-        told = _most_in_bands(atoms[inside], part[inside]) + _most_of(rows[~inside].reshape(-1, 5))
+        told = _most_in_bands(atoms[inside], part[inside]) + _most_of(atoms[~inside])
+    else:
+        most = _most_of(atoms[~inside]) + _range_in_bands(atoms[alone])[1]
+        squares = int((atoms[pool] @ POINTS**2).sum())
+        told = next((end for end in ends if squares <= end + 1e-9), most)
     return Pooled(float(np.sqrt(max(told - between, 0.0) / free)) if free else 0.0, free)
+
+
+@dataclass(frozen=True)
+class ByClass:
+    """What is known of an item that is shown by class. SECURITY: nothing of a row but how many people it has.
+
+    ``many`` (atoms × classes) is how many answered, ``sums`` (atoms) the sum of each atom, ``block`` (atoms) the number
+    of the block each lies in, and ``class_sums`` (blocks × classes) the sums of classes there. The classes are those
+    that are shown, and the last is everybody else.
+    """
+
+    many: Whole
+    sums: Whole
+    block: Whole
+    class_sums: Whole
+
+    @classmethod
+    def of(cls, rows: Whole, block: Whole) -> ByClass:
+        """From the answers of each row (atoms × classes × 5); atoms in which nobody answered are left out."""
+        there = rows.any(axis=(1, 2))
+        rows = rows[there]
+        _blocks, block = np.unique(block[there], return_inverse=True)
+        sums = rows @ POINTS
+        class_sums = np.zeros((int(block.max(initial=-1)) + 1, rows.shape[1]), dtype=np.int64)
+        np.add.at(class_sums, block, sums)
+        return cls(rows.sum(axis=2), sums.sum(axis=1), block, class_sums)
+
+    def left(self, sensitive: bool) -> tuple[float, float, int]:
+        """Between which values Σx² can be whoever's answer is fixed, and the widest gap; none where that is unknown."""
+        length = self.many.shape[1]
+        lost, gap = 24 * length * (2 if sensitive else 1), max(GAP, 6 * length)
+        means, there = self._means(), self.many > 0
+        if means is None:
+            return 0.0, 0.0, gap
+        people, rows = int(self.many.sum()), int(there.sum())
+        low = float((self.many * means**2)[there].sum()) + people / 4 + rows
+        high = 6 * int(self.sums.sum()) - 5 * people - 4 * rows
+        return low + lost, high - lost, gap
+
+    def _means(self) -> NDArray[np.float64] | None:
+        """For each row the number of its atom and the number of its class together, that make up all sums.
+
+        A row that would lie beyond 1 or 5 is put there, and the others are reckoned again. None where it does not end.
+        """
+        means, free = np.zeros(self.many.shape), self.many > 0
+        for _turn in range(TURNS):
+            found = self._fitted(np.where(free, self.many, 0).astype(float), np.where(free, 0.0, self.many * means))
+            means = np.where(free, found, means)
+            beyond = free & ((means < 1 - TINY) | (means > 5 + TINY))
+            if not beyond.any():
+                break
+            means, free = np.where(beyond, np.clip(means, 1, 5), means), free & ~beyond
+        else:
+            return None
+        made = self.many * means
+        class_sums = np.zeros(self.class_sums.shape)
+        np.add.at(class_sums, self.block, made)
+        right = np.abs(made.sum(axis=1) - self.sums).max() < TINY and np.abs(class_sums - self.class_sums).max() < TINY
+        return means if right else None
+
+    def _fitted(self, many: NDArray[np.float64], settled: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The means of rows of so *many* people, beside rows with *settled* sums."""
+        whole = np.maximum(many.sum(axis=1), 1)
+        atom, part = (self.sums - settled.sum(axis=1)) / whole, many / whole[:, None]
+        length = self.many.shape[1]
+        system, wanted = np.zeros((len(self.class_sums), length, length)), self.class_sums.astype(float)
+        np.add.at(system, self.block, many[:, :, None] * (np.eye(length) - part[:, None, :]))
+        np.subtract.at(wanted, self.block, many * atom[:, None] + settled)
+        of_class = (np.linalg.pinv(system, hermitian=True) @ wanted[:, :, None])[:, :, 0][self.block]
+        means: NDArray[np.float64] = (atom - (part * of_class).sum(axis=1))[:, None] + of_class
+        return means
 
 
 def _between(atoms: Whole) -> tuple[float, int]:
@@ -77,29 +161,16 @@ def _between(atoms: Whole) -> tuple[float, int]:
     return float(((atoms @ POINTS) ** 2 / many).sum()), int(many.sum()) - len(many)
 
 
-def _told(rows: Whole, alone: Whole, between: float, free: int, *, sensitive: bool, apart: int) -> float | None:
-    """Σx² as it is told of *rows* without bands and atoms with bands of their own; None where there are no classes."""
-    squares = int((rows @ POINTS**2).sum() + (alone @ POINTS**2).sum())
-    ends = _classes(rows, alone, between, free, sensitive=sensitive, apart=apart)
-    if not ends:
-        return None
-    return next((end for end in ends if squares <= end + 1e-9), _most_of(rows) + _range_in_bands(alone)[1])
+def _left(rows: Whole, alone: Whole, sensitive: bool) -> tuple[int, int, int]:
+    """Between which values Σx² of atoms can be, whoever's answer is fixed at whatever it is; and the widest gap.
 
-
-def _classes(rows: Whole, alone: Whole, between: float, free: int, *, sensitive: bool, apart: int) -> list[float]:
-    """The values of Σx² at which classes end, the last one left out."""
-    low, high = _left(rows, alone, sensitive, apart)
-    gap = max(GAP, 3 * apart // 4)
-    return [between + free * end**2 for end in _ends(low + gap, high - gap, between, free, gap)]
-
-
-def _left(rows: Whole, alone: Whole, sensitive: bool, apart: int) -> tuple[int, int]:
-    """Between which values Σx² of all of them can be, whoever's answer is fixed at whatever it is."""
+    *rows* have no bands, those *alone* have bands of their own.
+    """
     many, sums = rows.sum(axis=1), rows @ POINTS
-    low, high = _range(*_distinct(many[many > 0], sums[many > 0]), sensitive, apart) if many.any() else (0, 0)
+    low, high = _range(*_distinct(many, sums), sensitive) if len(rows) else (0, 0)
     least, most = _range_in_bands(alone)
     lost = GAP * (2 if sensitive else 1) if len(alone) else 0
-    return low + least + lost, high + most - lost
+    return low + least + lost, high + most - lost, GAP
 
 
 def _range_in_bands(alone: Whole) -> tuple[int, int]:
@@ -140,13 +211,11 @@ def _distinct(many: Whole, sums: Whole) -> tuple[Whole, Whole, Whole]:
     return *np.divmod(pairs, 5 * int(many.max()) + 1), times
 
 
-def _range(many: Whole, sums: Whole, times: Whole, sensitive: bool, apart: int) -> tuple[int, int]:
+def _range(many: Whole, sums: Whole, times: Whole, sensitive: bool) -> tuple[int, int]:
     """Between which values Σx² can be, whoever's answer is fixed at whatever it is. Each row is there *times* times."""
     flat, uneven = _flattest(many, sums), _most(many, sums)
     low, high = int(flat @ times), int(uneven @ times)
     fixed = 2 if sensitive else 1
-    if apart:
-        return low + 3 * apart * fixed, high - 3 * apart * fixed
     twice = np.repeat(np.arange(len(times)), np.minimum(times, fixed))
     many, sums, flat, uneven = many[twice], sums[twice], flat[twice], uneven[twice]
     return low + _lost(many, sums, flat, fixed, _flattest), high - _lost(many, sums, uneven, fixed, _most)

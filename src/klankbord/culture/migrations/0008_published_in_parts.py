@@ -66,6 +66,7 @@ $$;
 create function culture_published_cells(wanted uuid) returns table (unit_id text, cells text)
 language sql stable {DEFINER} as $$
     select u.unit_id::text, u.cells::text from culture_publishedunit u
+    join culture_wave w on w.id = u.wave_id and w.organisation_id = u.organisation_id and w.state = 'published'
     where u.wave_id = wanted and u.organisation_id = {ORGANISATION} and {NOBODY_ACTS} and u.cells <> '[]'
 $$;
 """  # noqa: S608 -- pieces of this module

@@ -69,7 +69,8 @@ def cells_to_show(cells: Sequence[Mapping[str, Any]], classes: int, *, of_all: b
 
     SECURITY: where the classes that are told make up everyone, nobody answered in those that are not. In a team with
     one manager that says of the manager, by name, that nothing was filled in. A team in which the manager did answer
-    is withheld by the rules, and both read the same now. Of the whole organisation (*of_all*) each class has k people
+    is withheld by the rules, and on a screen both read the same now; who lays units beside the one above them and
+    subtracts may still find that nobody did. Of the whole organisation (*of_all*) each class has k people
     or more, or the wave would not have opened.
     """
     told: dict[str, list[int]] = {}

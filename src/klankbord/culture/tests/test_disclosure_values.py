@@ -11,11 +11,10 @@ import numpy as np
 import pytest
 
 from klankbord.culture.disclosure.bands import _measured, _Of, _rows_can_be, _total_can_be
-from klankbord.culture.disclosure.spread import GAP, STEP, _classes, _left, pooled_deviation
+from klankbord.culture.disclosure.spread import GAP, POINTS, STEP, ByClass, _ends, _left, pooled_deviation
 from klankbord.culture.disclosure.units import may_stand
 
 ALL = {1, 2, 3, 4, 5}
-POINTS = np.arange(1, 6)
 BAND = (0, 0, 1, 2, 2)
 
 
@@ -161,10 +160,10 @@ def test_the_pooled_deviation_leaves_everybody_every_answer(rows: int, alone: in
         atoms = np.concatenate((by_sum, by_band))
         many, sums = atoms.sum(axis=1), atoms @ POINTS
         between, free = float((sums**2 / many).sum()), int(many.sum()) - len(many)
-        ends = _classes(by_sum, by_band, between, free, sensitive=sensitive, apart=0)
+        low, high, gap = _left(by_sum, by_band, sensitive)
+        ends = [between + free * end**2 for end in _ends(low + gap, high - gap, between, free, gap)]
         told += len(ends)
         classes = list(pairwise([-np.inf, *(end + 1e-9 for end in ends), np.inf]))
-        low, high = _left(by_sum, by_band, sensitive, 0)
         facts: list[Fact] = [(int(one.sum()), int(one @ POINTS), None) for one in by_sum]
         facts += [(int(one.sum()), int(one @ POINTS), _in_bands(one)) for one in by_band]
         places = list(product(range(len(facts)), range(1, 6)))
@@ -222,7 +221,7 @@ def _sums(one: int, other: int) -> int:
 
 
 def _deviation(rows, sensitive: bool, **more) -> float:
-    return pooled_deviation(rows[:, None], rows, sensitive, **more).deviation
+    return pooled_deviation(rows, sensitive, **more).deviation
 
 
 def test_the_deviation_that_is_told_is_never_too_small_and_hardly_too_large() -> None:
@@ -253,7 +252,7 @@ def test_atoms_that_share_their_bands_are_left_out_of_the_deviation() -> None:
     shared = np.array([[0, 8, 4, 8, 0], [4, 4, 4, 4, 4], [8, 0, 4, 0, 8]])
     wide, narrow = teams.copy(), teams.copy()
     wide[:3], narrow[:3] = shared[[2, 2, 1]], shared[[0, 0, 1]]
-    found = [pooled_deviation(one[:, None], one, False, banded=part) for one in (wide, narrow)]
+    found = [pooled_deviation(one, False, banded=part) for one in (wide, narrow)]
     assert found[0] == found[1]
     rest = teams[3:]
     exact = np.sqrt(((rest @ POINTS**2).sum() - ((rest @ POINTS) ** 2 / 20).sum()) / (rest.sum() - 17))
@@ -266,3 +265,80 @@ def test_where_all_atoms_share_their_bands_only_what_the_bands_tell_is_told() ->
     together = {"banded": np.array([0, 0])}
     assert _deviation(one, False, **together) == _deviation(other, False, **together) > 1
     assert _deviation(one, False) > _deviation(other, False)
+
+
+# --- beside classes -------------------------------------------------------------------------------------------------
+
+
+def _by_lot(lot: np.random.Generator, atoms: int, classes: int, least: int, most: int) -> Any:
+    """Answers of rows (atoms × classes × 5)."""
+    return np.array(
+        [
+            [lot.multinomial(int(lot.integers(least, most)), lot.dirichlet(np.ones(5) * 2)) for _ in range(classes)]
+            for _ in range(atoms)
+        ]
+    )
+
+
+def test_beside_classes_the_deviation_follows_from_what_is_shown_and_the_squares() -> None:
+    """Points that move along a circle change the sums of rows, which nobody is told, and nothing else that is told."""
+    lot = np.random.default_rng(8)
+    moved = 0
+    for turn in range(300):
+        rows = _by_lot(lot, 3, 2, 2, 12)
+        other = rows.copy()
+        for atom, group, up in ((0, 0, 1), (0, 1, -1), (1, 1, 1), (1, 0, -1)):
+            can = [x for x in range(5) if other[atom, group, x] and 0 <= x + up < 5]
+            if not can:
+                break
+            start = can[turn % len(can)]
+            other[atom, group, start] -= 1
+            other[atom, group, start + up] += 1
+        else:
+            one, two = (ByClass.of(table, np.zeros(3, dtype=np.int64)) for table in (rows, other))
+            assert (one.sums == two.sums).all()
+            assert (one.class_sums == two.class_sums).all()
+            assert one.left(False) == two.left(False)
+            if ((rows @ POINTS**2).sum()) == ((other @ POINTS**2).sum()):
+                moved += 1
+                told = [
+                    pooled_deviation(table.sum(axis=1), False, crossed=ByClass.of(table, np.zeros(3, dtype=np.int64)))
+                    for table in (rows, other)
+                ]
+                assert told[0] == told[1]
+    assert moved > 20
+
+
+def test_beside_classes_every_answer_leaves_the_whole_range() -> None:
+    """Two atoms and two classes: every table with the known sums, and every answer fixed in each row."""
+    lot = np.random.default_rng(9)
+    looked = 0
+    while looked < 40:
+        rows = _by_lot(lot, 2, 2, 5, 9)
+        many, sums = rows.sum(axis=2), rows @ POINTS
+        whole = ByClass.of(rows, np.zeros(2, dtype=np.int64))
+        low, high, _gap = whole.left(False)
+        if (low, high) == (0.0, 0.0):
+            continue
+        low, high = low - 48, high + 48  # as far as it reaches before the four circles
+        squares = set()
+        for moved in range(-40, 41):
+            table = sums + moved * np.array([[1, -1], [-1, 1]])
+            bits = 1
+            for number, total in zip(many.ravel().tolist(), table.ravel().tolist(), strict=True):
+                bits = _sums(bits, _squares(number, total, None)) if number <= total <= 5 * number else 0
+            squares |= set(np.flatnonzero([int(bit) for bit in bin(bits)[:1:-1]]).tolist()) if bits else set()
+        looked += 1
+        assert min(squares) <= low, rows
+        assert max(squares) >= high, rows
+
+
+def test_beside_classes_the_deviation_is_hardly_too_large_where_there_are_many_teams() -> None:
+    lot = np.random.default_rng(10)
+    rows = np.stack(
+        (lot.multinomial(14, [0.05, 0.15, 0.3, 0.4, 0.1], 60), lot.multinomial(2, [0, 0.1, 0.3, 0.4, 0.2], 60)), axis=1
+    )
+    atoms = rows.sum(axis=1)
+    exact = np.sqrt(((atoms @ POINTS**2).sum() - ((atoms @ POINTS) ** 2 / 16).sum()) / (atoms.sum() - 60))
+    told = pooled_deviation(atoms, False, crossed=ByClass.of(rows, np.zeros(60, dtype=np.int64))).deviation
+    assert exact <= told <= exact + STEP

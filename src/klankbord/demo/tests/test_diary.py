@@ -33,9 +33,9 @@ def test_the_talks_that_were_told_are_behind_and_the_others_ahead(today: date, t
 
 
 @given(st.dates(date(2025, 1, 1), date(2060, 12, 31)))
-def test_an_introduction_is_ahead_within_two_weeks(today: date):
+def test_an_introduction_is_ahead_within_some_two_weeks_also_when_there_are_holidays_in_them(today: date):
     [tale] = [one for one in tales() if one.reaches is Reaches.INTRODUCTION]
-    assert today < diary_of(tale, today).met.date() <= today + timedelta(days=15)
+    assert today < diary_of(tale, today).met.date() <= today + timedelta(days=18)
 
 
 @pytest.mark.parametrize(
