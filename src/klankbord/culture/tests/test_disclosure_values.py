@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import combinations_with_replacement, pairwise, product
 from typing import Any
 
@@ -129,6 +130,7 @@ type Fact = tuple[int, int, tuple[int, int, int] | None]
 """How many there are, their sum, and how many are low, in the middle and high, where that is known."""
 
 
+@cache
 def _squares(many: int, total: int, bands: tuple[int, int, int] | None) -> int:
     """Every Σx² that *many* answers with this sum (and bands) can have, as bits."""
     if bands is not None:
@@ -331,6 +333,39 @@ def test_beside_classes_every_answer_leaves_the_whole_range() -> None:
         looked += 1
         assert min(squares) <= low, rows
         assert max(squares) >= high, rows
+
+
+def test_beside_classes_every_answer_leaves_every_class_of_the_deviation() -> None:
+    """Two teams and two classes: in every row everybody can have given every answer, whatever class is told."""
+    lot = np.random.default_rng(11)
+    looked = 0
+    while looked < 200:
+        sizes, leaning = ((3, 22), (4, 18)), lot.dirichlet(np.ones(5) * 2, 4)
+        rows = np.array([[lot.multinomial(sizes[a][c], leaning[2 * a + c]) for c in range(2)] for a in range(2)])
+        many, atoms = rows.sum(axis=2), rows.sum(axis=1)
+        low, high, gap = ByClass.of(rows, np.zeros(2, dtype=np.int64)).left(False)
+        between, free = float(((atoms @ POINTS) ** 2 / atoms.sum(axis=1)).sum()), int(atoms.sum()) - 2
+        ends = [between + free * end**2 for end in _ends(low + gap, high - gap, between, free, gap)]
+        classes = list(pairwise([-np.inf, *(end + 1e-9 for end in ends), np.inf]))
+        tables = [rows @ POINTS + moved * np.array([[1, -1], [-1, 1]]) for moved in range(-20, 21)]
+        tables = [table for table in tables if (table >= many).all() and (table <= 5 * many).all()]
+        for fixed, answer in product(product(range(2), repeat=2), range(1, 6)) if ends else ():
+            values = _squares_with(many, tables, fixed, answer)
+            looked += bool(len(values))
+            for start, end in classes if len(values) else ():
+                assert ((values > start) & (values <= end)).any(), (rows, fixed, answer, start, end)
+
+
+def _squares_with(many: Any, tables: list[Any], fixed: tuple[int, ...], answer: int) -> Any:
+    """Every Σx² there can be in any of the tables when somebody in the row *fixed* gave this answer."""
+    found = 0
+    for table in tables:
+        bits = 1 << answer**2
+        for row in product(range(2), repeat=2):
+            here = row == fixed
+            bits = _sums(bits, _squares(int(many[row]) - here, int(table[row]) - here * answer, None))
+        found |= bits
+    return np.flatnonzero([int(bit) for bit in bin(found)[:1:-1]]) if found else np.array([])
 
 
 def test_beside_classes_the_deviation_is_hardly_too_large_where_there_are_many_teams() -> None:
