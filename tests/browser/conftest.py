@@ -103,6 +103,7 @@ def run_queue() -> None:
     # A job that fails is tried again later, and says so here only: a test that then misses what it does shows why.
     told = logging.StreamHandler(sys.stderr)
     logging.getLogger("procrastinate").addHandler(told)
+    logging.getLogger("procrastinate").setLevel(logging.INFO)
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
