@@ -142,8 +142,13 @@ def _plain_static_files() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_as_the_owner() -> None:
-    """Transactional and live-server tests empty all tables; only the owner may."""
+    """Transactional and live-server tests empty all tables; only the owner may.
+
+    The queue's are no tables of Django's: what one test left in it would be done, in vain, in all that follow, and a
+    job that may be in the queue once only would keep theirs out.
+    """
     from django.core.management.commands import flush
+    from django.db import connections
 
     handle = flush.Command.handle
 
@@ -151,6 +156,9 @@ def _flush_as_the_owner() -> None:
         _log_in(options["database"], "klankbord_owner")
         try:
             handle(self, **options)
+            if options["database"] == "default":
+                with connections["default"].cursor() as cursor:
+                    cursor.execute("truncate procrastinate_jobs cascade")
         finally:
             _log_in(options["database"], "klankbord_app")
 

@@ -46,14 +46,7 @@ class PostOffice:
 
 
 @pytest.fixture
-def _no_older_jobs(db) -> None:
-    """The queue's tables are not the product's models, so nobody empties them between tests."""
-    with connection.cursor() as cursor:
-        cursor.execute("delete from procrastinate_jobs")
-
-
-@pytest.fixture
-def post_office(_no_older_jobs, settings, free_port: int) -> tuple[PostOffice, int]:
+def post_office(settings, free_port: int) -> tuple[PostOffice, int]:
     """Where the product brings its mail. It is closed until somebody opens it."""
     options = {"host": "127.0.0.1", "port": free_port, "timeout": 5}
     settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
