@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -36,7 +37,7 @@ from klankbord.culture.models import Invitation, Wave
 from klankbord.culture.models.ballot import ANSWER_LABEL, BALLOT_LABEL
 from klankbord.privacy import vault
 from klankbord.privacy.drafts import draft_at, drop_draft, keep_draft
-from klankbord.privacy.jobs import StillHeld, wipe_keys
+from klankbord.privacy.jobs import StillHeld, wipe_keys, wipe_soon
 from tests.faults.conftest import all_at_once
 from tests.scan import Asked, answer, asked, closed_by_fatima, fill_units, opened_wave, some_values
 
@@ -339,6 +340,8 @@ def test_a_destroyed_key_that_stayed_on_its_page_would_be_found(cast, attacker, 
         close_and_stop_before_publishing(cast, asking.wave, monkeypatch)
         assert attacker.traced(asking.invitations, attacker.every_key()) == asking.said
         reader.execute("rollback")
+    waiting = "select count(*) from procrastinate_jobs where task_name = 'privacy.wipe_soon' and status = 'todo'"
+    assert attacker.main.execute(waiting).fetchone() == (1,)
 
 
 # --- other keys -----------------------------------------------------------------------------------------------------
@@ -364,8 +367,9 @@ def test_by_morning_no_key_that_was_destroyed_stays_on_its_page(cast, attacker):
 
 def test_keys_that_somebody_holds_are_wiped_later(monkeypatch):
     monkeypatch.setattr(vault, "wipe", lambda: False)
-    with pytest.raises(StillHeld):
-        wipe_keys(0)
+    for again in (wipe_soon, partial(wipe_keys, 0)):
+        with pytest.raises(StillHeld):
+            again()
     monkeypatch.setattr(vault, "can_wipe", lambda: False)
     assert not wipe_keys(0)
 

@@ -21,6 +21,7 @@ from klankbord.culture.publishing import made_of
 from klankbord.culture.rules.decisions import kept_since
 from klankbord.culture.rules.waves import TURNOUT_FROM, State, is_over
 from klankbord.privacy import vault
+from klankbord.privacy.jobs import wipe_now_or_soon
 
 MAX_MAIL_ATTEMPTS = 8
 AT_ONCE = 1_000
@@ -70,7 +71,8 @@ def finish(organisation: str, wave: str) -> None:
 
     1. The key of links and codes goes: from here on no right belongs to anybody.
     2. In one transaction the box is opened, sorted, written and emptied.
-    3. The key of the box goes, and no dead row of either key stays: what is left of the box cannot be opened.
+    3. The key of the box goes, and with it the dead rows of keys (if somebody still sees them, minutes later): what is
+       left of the box cannot be opened.
     4. In one transaction the figures are written, and the answers go.
     5. The key of the answers goes.
 
@@ -87,13 +89,13 @@ def finish(organisation: str, wave: str) -> None:
             row = _wave(organisation_id, wave_id)
             vault.destroy(row.tokens_scope)
             vault.destroy(row.box_scope)
-            vault.wipe()
+            wipe_now_or_soon()
         if _state(organisation_id, wave_id) is State.CLOSED:
             with acting_in(organisation_id):
                 publish_wave(wave=row, whole=made_of(row).to_write())
         if _state(organisation_id, wave_id) is State.PUBLISHED:
             vault.destroy(_wave(organisation_id, wave_id).answers_scope)
-            vault.wipe()
+            wipe_now_or_soon()
             with acting_in(organisation_id):
                 ballots.note_keys_gone(wave_id)
     finally:

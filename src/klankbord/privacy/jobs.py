@@ -21,7 +21,7 @@ def forget_old_drafts(timestamp: int) -> int:
 
 
 class StillHeld(RuntimeError):
-    """Somebody holds the table of keys, such as a back-up that runs. It is tried again."""
+    """Somebody holds the table of keys, such as a back-up, or began before a key went. It is tried again."""
 
 
 @app.periodic(cron="10 5 * * *")
@@ -36,6 +36,22 @@ def wipe_keys(timestamp: int) -> bool:
     After everything else that ends at night. Returns whether the application does this; on an older PostgreSQL the
     owner has to. Raises :class:`StillHeld`.
     """
+    return _wiped()
+
+
+@app.task(name="privacy.wipe_soon", retry=RetryStrategy(max_attempts=30, wait=60, retry_exceptions=[StillHeld]))
+def wipe_soon() -> bool:
+    """The same within minutes, for keys that should not wait for the night."""
+    return _wiped()
+
+
+def wipe_now_or_soon() -> None:
+    """Leave nothing of a destroyed key on its page; where that cannot be done now, as soon as it can."""
+    if not vault.wipe():
+        app.configure_task("privacy.wipe_soon", schedule_in={"minutes": 1}).defer()
+
+
+def _wiped() -> bool:
     if not vault.can_wipe():
         return False
     if not vault.wipe():
