@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from klankbord.culture.disclosure.bands import shown_bands
 from klankbord.culture.disclosure.classes import Crossed, Rows, least_room, shown_classes
-from klankbord.culture.disclosure.spread import ByClass, pooled_deviation
+from klankbord.culture.disclosure.spread import Margins, pooled_deviation
 from klankbord.culture.disclosure.tree import Tree, Whole, Yes
 from klankbord.culture.disclosure.units import (
     histograms,
@@ -203,14 +203,14 @@ class _Work:
                 whole.class_many[where] = np.where(there, number, 0)
                 whole.class_sums[where] = np.where(there, number + above[:, items, group], 0)
 
-    def _by_class(self, item: int) -> ByClass | None:
+    def _by_class(self, item: int) -> Margins | None:
         """What is known of an item that is shown by class: the shown ones, and all others together."""
         if item not in self.by_block:
             return None
         classes, block = self.by_block[item]
         rows = self.rows[:, item]
         others = rows.sum(axis=1, keepdims=True) - rows[:, classes].sum(axis=1, keepdims=True)
-        return ByClass.of(np.concatenate((rows[:, classes], others), axis=1), block)
+        return Margins.of(np.concatenate((rows[:, classes], others), axis=1), block)
 
     def _bands(self) -> Yes:
         """An item that is shown by class has no bands: see rule 4."""

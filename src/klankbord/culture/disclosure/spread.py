@@ -27,7 +27,7 @@ class Pooled:
 
 
 def pooled_deviation(
-    atoms: Whole, sensitive: bool, *, banded: Whole | None = None, crossed: ByClass | None = None
+    atoms: Whole, sensitive: bool, *, banded: Whole | None = None, crossed: Margins | None = None
 ) -> Pooled:
     """The pooled standard deviation within atoms for one item, or somewhat more.
 
@@ -56,14 +56,13 @@ def pooled_deviation(
     of atoms and of classes in blocks (see ``classes``), and the classes of the deviation follow from those. Theorem. Of
     all tables with these sums, with any real numbers in them, Σ S²/n is least where a row's mean is a number of its
     atom and a number of its class in the block together. Where these means lie between 1 and 5 (a row beyond is put
-    there, which is a whole sum, and the others are reckoned again) there is a table of
-    whole numbers that rounds each row up or down and keeps all sums (transport tables have whole corners). Its Σ S²/n
-    is more by at most 1/n for each row, for what is linear cancels; and its flattest answers have n/4 more. So the
-    least that Σx² can be is at most Σ n·m² + N/4 and one for each row; and the most is at least 6S − 5N and four less
-    for each row, since 6x − 5 − x² = (x − 1)(5 − x) ≤ 4. From any such table one with a fixed answer is reached along
-    at most four circles. Half the answers on a circle of 2c go up a point and half go down, which changes Σx² by at
-    most 6c. So the range loses 24c on either side, and its gaps are at most 6c: circles lead from any table to any
-    other, also with an answer fixed.
+    there, which is a whole sum, and the others are reckoned again) there is a table of whole numbers that rounds each
+    row up or down and keeps all sums (transport tables have whole corners). Its Σ S²/n is more by at most 1/n for each
+    row, for what is linear cancels; and its flattest answers have n/4 more. So the least that Σx² can be is at most Σ
+    n·m² + N/4 and one for each row; and the most is at least 6S − 5N and four less for each row, since 6x − 5 − x² = (x
+    − 1)(5 − x) ≤ 4. From any such table one with a fixed answer is reached along at most four circles. Half the answers
+    on a circle of 2c go up a point and half go down, which changes Σx² by at most 6c. So the range loses 24c on either
+    side, and its gaps are at most 6c: circles lead from any table to any other, also with an answer fixed.
     """
     part = np.full(len(atoms), -1) if banded is None else banded
     there = atoms.any(axis=1)
@@ -85,12 +84,12 @@ def pooled_deviation(
 
 
 @dataclass(frozen=True)
-class ByClass:
+class Margins:
     """What is known of an item that is shown by class. SECURITY: nothing of a row but how many people it has.
 
     ``many`` (atoms × classes) is how many answered, ``sums`` (atoms) the sum of each atom, ``block`` (atoms) the number
     of the block each lies in, and ``class_sums`` (blocks × classes) the sums of classes there. The classes are those
-    that are shown, and the last is everybody else.
+    that are shown, and the last is everybody else, and all of an atom that lies in no block.
     """
 
     many: Whole
@@ -99,9 +98,14 @@ class ByClass:
     class_sums: Whole
 
     @classmethod
-    def of(cls, rows: Whole, block: Whole) -> ByClass:
-        """From the answers of each row (atoms × classes × 5); atoms in which nobody answered are left out."""
-        there = rows.any(axis=(1, 2))
+    def of(cls, rows: Whole, block: Whole) -> Margins:
+        """From the answers of each row (atoms × classes × 5); atoms in which nobody answered are left out.
+
+        *block* is −1 for an atom above which no unit shows classes.
+        """
+        there, outside = rows.any(axis=(1, 2)), block < 0
+        rows = rows.copy()
+        rows[outside, -1], rows[outside, :-1] = rows[outside].sum(axis=1), 0
         rows = rows[there]
         _blocks, block = np.unique(block[there], return_inverse=True)
         sums = rows @ POINTS

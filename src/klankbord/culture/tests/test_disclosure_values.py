@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from klankbord.culture.disclosure.bands import _measured, _Of, _rows_can_be, _total_can_be
-from klankbord.culture.disclosure.spread import GAP, POINTS, STEP, ByClass, _ends, _left, pooled_deviation
+from klankbord.culture.disclosure.spread import GAP, POINTS, STEP, Margins, _ends, _left, pooled_deviation
 from klankbord.culture.disclosure.units import may_stand
 
 ALL = {1, 2, 3, 4, 5}
@@ -297,18 +297,29 @@ def test_beside_classes_the_deviation_follows_from_what_is_shown_and_the_squares
             other[atom, group, start] -= 1
             other[atom, group, start + up] += 1
         else:
-            one, two = (ByClass.of(table, np.zeros(3, dtype=np.int64)) for table in (rows, other))
+            one, two = (Margins.of(table, np.zeros(3, dtype=np.int64)) for table in (rows, other))
             assert (one.sums == two.sums).all()
             assert (one.class_sums == two.class_sums).all()
             assert one.left(False) == two.left(False)
             if ((rows @ POINTS**2).sum()) == ((other @ POINTS**2).sum()):
                 moved += 1
                 told = [
-                    pooled_deviation(table.sum(axis=1), False, crossed=ByClass.of(table, np.zeros(3, dtype=np.int64)))
+                    pooled_deviation(table.sum(axis=1), False, crossed=Margins.of(table, np.zeros(3, dtype=np.int64)))
                     for table in (rows, other)
                 ]
                 assert told[0] == told[1]
     assert moved > 20
+
+
+def test_of_an_atom_in_no_block_only_its_own_sum_is_known() -> None:
+    rows = _by_lot(np.random.default_rng(12), 6, 3, 4, 12)
+    known = Margins.of(rows, np.array([0, 0, 0, 0, -1, -1]))
+    mixed = rows.copy()
+    mixed[4] = rows[4][[2, 0, 1]]
+    again = Margins.of(mixed, np.array([0, 0, 0, 0, -1, -1]))
+    assert (known.many[4:, :-1] == 0).all()
+    for name in ("many", "sums", "block", "class_sums"):
+        assert (getattr(known, name) == getattr(again, name)).all()
 
 
 def test_beside_classes_every_answer_leaves_the_whole_range() -> None:
@@ -318,7 +329,7 @@ def test_beside_classes_every_answer_leaves_the_whole_range() -> None:
     while looked < 40:
         rows = _by_lot(lot, 2, 2, 5, 9)
         many, sums = rows.sum(axis=2), rows @ POINTS
-        whole = ByClass.of(rows, np.zeros(2, dtype=np.int64))
+        whole = Margins.of(rows, np.zeros(2, dtype=np.int64))
         low, high, _gap = whole.left(False)
         if (low, high) == (0.0, 0.0):
             continue
@@ -343,7 +354,7 @@ def test_beside_classes_every_answer_leaves_every_class_of_the_deviation() -> No
         sizes, leaning = ((3, 22), (4, 18)), lot.dirichlet(np.ones(5) * 2, 4)
         rows = np.array([[lot.multinomial(sizes[a][c], leaning[2 * a + c]) for c in range(2)] for a in range(2)])
         many, atoms = rows.sum(axis=2), rows.sum(axis=1)
-        low, high, gap = ByClass.of(rows, np.zeros(2, dtype=np.int64)).left(False)
+        low, high, gap = Margins.of(rows, np.zeros(2, dtype=np.int64)).left(False)
         between, free = float(((atoms @ POINTS) ** 2 / atoms.sum(axis=1)).sum()), int(atoms.sum()) - 2
         ends = [between + free * end**2 for end in _ends(low + gap, high - gap, between, free, gap)]
         classes = list(pairwise([-np.inf, *(end + 1e-9 for end in ends), np.inf]))
@@ -375,5 +386,5 @@ def test_beside_classes_the_deviation_is_hardly_too_large_where_there_are_many_t
     )
     atoms = rows.sum(axis=1)
     exact = np.sqrt(((atoms @ POINTS**2).sum() - ((atoms @ POINTS) ** 2 / 16).sum()) / (atoms.sum() - 60))
-    told = pooled_deviation(atoms, False, crossed=ByClass.of(rows, np.zeros(60, dtype=np.int64))).deviation
+    told = pooled_deviation(atoms, False, crossed=Margins.of(rows, np.zeros(60, dtype=np.int64))).deviation
     assert exact <= told <= exact + STEP
