@@ -158,7 +158,7 @@ def _flush_as_the_owner() -> None:
             handle(self, **options)
             if options["database"] == "default":
                 with connections["default"].cursor() as cursor:
-                    cursor.execute("truncate procrastinate_jobs cascade")
+                    cursor.execute("delete from procrastinate_jobs")
         finally:
             _log_in(options["database"], "klankbord_app")
 
