@@ -351,7 +351,10 @@ class ReportTests(TestCase):
         assert anton.post(where, {"once": uuid4(), "text": words}).status_code == 403
         assert self.read("willem", "culture_team", self.second, "Projecten").content.decode().count(words) >= 1
         for name in ("anton", "fatima", "ruben"):
-            assert words not in self.read(name, "culture_team", self.second, "Projecten").content.decode()
+            outside = self.read(name, "culture_team", self.second, "Projecten").content.decode()
+            assert words not in outside
+            assert "Iedereen in dit team." not in outside
+            assert "alleen het eigen deel" in outside
         assert self.read("marieke", "culture_team", self.second, "Projecten").status_code == 404
         earlier = self.read("willem", "culture_team", self.first, "Projecten").content.decode()
         assert "Wat we eerder afspraken" in earlier

@@ -98,11 +98,11 @@ def _page(request: MemberRequest, told: Told, root: WaveUnit) -> dict[str, Any]:
         "units": [one for one in my_units(told.wave) if one.unit_id != told.unit.unit_id],
         "waves": [{"wave": one, "title": one.title.text(language)} for one in waves],
         "reads_all": bool(READ_ALL & request.roles),
-        "audience": _readers(request, told.unit, root),
+        "audience": readers(request, told.unit, root),
     }
 
 
-def _readers(request: MemberRequest, unit: WaveUnit, root: WaveUnit) -> Audience:
+def readers(request: MemberRequest, unit: WaveUnit, root: WaveUnit) -> Audience:
     """Who reads what is told of this unit: of the whole organisation, everybody."""
     return audience("published_whole" if unit.unit_id == root.unit_id else "published_unit", viewer=reading_as(request))
 
@@ -141,7 +141,7 @@ def culture_trend(request: MemberRequest, organisation: str, published: UUID, te
         "sentences": sentences,
         "hidden_words": letters().hidden.text(language) if subjects.closed or sentences.closed else "",
         "caution": letters().change_caution.text(language),
-        "audience": _readers(request, unit, root),
+        "audience": readers(request, unit, root),
     }
     return render(request, "culture/reports/trend.html", context)
 

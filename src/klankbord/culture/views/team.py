@@ -26,6 +26,7 @@ from klankbord.culture.queries.reports import (
     whole_unit,
 )
 from klankbord.culture.rules.reports import starters_from
+from klankbord.culture.views.reports import readers
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
@@ -61,18 +62,19 @@ def talk(request: MemberRequest, organisation: str, published: UUID, team: UUID)
             return redirect("culture_team", organisation, published, team)
     told = told_of(wave, unit, root)
     starters = _starters(told)
-    decided = decisions_of(unit.unit_id)
+    decided, mine = decisions_of(unit.unit_id), request.person.unit_id == unit.unit_id
     context: dict[str, Any] = {
         "wave": wave,
         "wave_title": wave.title.text(language_on_screen()),
         "unit": unit,
         "starters": starters or _starters(told_of(wave, root, root)),
         "of_the_whole": not starters,
-        "mine": request.person.unit_id == unit.unit_id,
+        "mine": mine,
         "form": form or DecisionForm(initial={"text": draft_at(request.path).get("text", "")}),
         "now": [one for one in decided if one.row.wave_id == wave.pk],
         "before": [one for one in decided if one.row.wave_id != wave.pk],
-        "audience": audience("team_decision", viewer=SeenAs.SELF),
+        # Whoever is not in the team reads the questions only, as everybody does who reads the report.
+        "audience": audience("team_decision", viewer=SeenAs.SELF) if mine else readers(request, unit, root),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
     return render(request, "culture/reports/team.html", context, status=status)
