@@ -60,7 +60,8 @@ def run_queue() -> Callable[[], None]:
 
     def work() -> None:
         with app.replace_connector(app.connector.get_worker_connector()) as worker:
-            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+            # One at a time: two would stop while one still runs, though another waits for it, or comes of it.
+            worker.run_worker(wait=False, concurrency=1, install_signal_handlers=False, listen_notify=False)
 
     def run() -> None:
         all_at_once([work])
