@@ -43,8 +43,8 @@ def shown_bands(tree: Tree, atoms: Whole, may: Yes, *, sensitive: Yes, size: Who
 
     Theorem (one row). Let b1, b2, b3 answers lie in the bands and S be their sum, and write t = S − b1 − 3·b2 − 4·b3
     for the number of twos and fives. All that is known is 0 ≤ t ≤ b1 + b3. A person can have answered each of the five
-    iff each band has one and 0 < t < b1 + b3: with t = 0 there are only ones and fours. None of the bands may hold
-    n − 1, for the last person would know of everybody. An insider with a sensitive item takes the own answer off first;
+    iff each band has one and 0 < t < b1 + b3: with t = 0 there are only ones and fours. Then no band holds n − 1
+    either, of which the last person would know of everybody. An insider with a sensitive item takes the own answer off first;
     then each band needs two and 2 ≤ t ≤ b1 + b3 − 2.
 
     Theorem (several rows). Fix one answer v in one row; what is left to be made up are rows of n people with sum S, and
@@ -66,7 +66,7 @@ def shown_bands(tree: Tree, atoms: Whole, may: Yes, *, sensitive: Yes, size: Who
         return np.asarray(nothing | (_total_can_be(total, secret) & (alone | _rows_can_be(total, secret))))
 
     shown, _keep = roll_up(tree, _measured(atoms), may, holds, size=size)
-    return shown & may
+    return shown
 
 
 def _measured(rows: Whole) -> Whole:
@@ -107,8 +107,7 @@ def _total_can_be(total: Whole, sensitive: Yes) -> Yes:
     many = low + middle + high
     least = np.where(sensitive, 2, 1)
     upper = total[_Of.SUM] - low - 3 * middle - 4 * high
-    fewest, most = np.minimum(np.minimum(low, middle), high), np.maximum(np.maximum(low, middle), high)
-    fine = (many >= FEWEST) & (fewest >= least) & (most < many - 1)
+    fine = (many >= FEWEST) & (np.minimum(np.minimum(low, middle), high) >= least)
     return np.asarray(fine & (upper >= least) & (low + high - upper >= least))
 
 

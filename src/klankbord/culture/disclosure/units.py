@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from klankbord.culture.disclosure.tree import Tree, Whole, Yes, roll_up
 
-POINTS = np.arange(1, 6)
 ROOM = 4
 """From the lowest answer to the highest: what a sum needs on either side so that nobody's answer is narrowed."""
 
@@ -88,7 +87,7 @@ def units_with_enough_people(tree: Tree, taking_part: Whole, k: int, useless: Ye
     if useless is not None:
         may &= ~useless[:, None]
     shown, _keep = roll_up(tree, own, may, lambda kept, _columns: _none_or_enough(kept, k), size=size)
-    return np.asarray(shown[:, 0] & (size > 0) & (size[tree.root] >= k))
+    return shown[:, 0]
 
 
 def _none_or_enough(kept: Whole, k: int) -> Yes:
@@ -103,8 +102,7 @@ def shown_units(tree: Tree, own: Whole, *, k: int, sensitive: Yes, together: Seq
     beforehand (:func:`sets_of_items`). *size* (units) is how many took part in each unit with everything under it.
     """
     totals = tree.totals(own)
-    may = np.broadcast_to(may_stand(totals[tree.root], k, sensitive), own.shape[:2]).copy()
-    may &= totals[tree.root].any(axis=-1)
+    may = np.broadcast_to(may_stand(totals[tree.root], k, sensitive), own.shape[:2])
 
     def holds(kept: Whole, items: Whole) -> Yes:
         return may_stand(kept, k, sensitive[items])

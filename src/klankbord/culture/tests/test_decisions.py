@@ -41,8 +41,8 @@ def decided(cast, wave, person, text="We beginnen met een rondje.") -> TeamDecis
         return write_decision(once=uuid4(), wave=wave, unit_id=person.unit_id, text=text)
 
 
-def after(days: int):
-    return clock.stopped_at(clock.now() + timedelta(days=days))
+def ago(days: int):
+    return clock.stopped_at(clock.now() - timedelta(days=days))
 
 
 def read_by(cast, person) -> list[str]:
@@ -50,10 +50,16 @@ def read_by(cast, person) -> list[str]:
         return [one.text for one in decisions_of(person.unit_id)]
 
 
+@pytest.fixture
+def old(cast, wave) -> TeamDecision:
+    """Yesterday was its last day."""
+    with ago(LAST_DAY + 1):
+        return decided(cast, wave, cast.johan)
+
+
 @database
-def test_on_its_last_day_it_is_there_and_the_night_after_it_is_gone_with_its_key(cast, wave, monkeypatch):
-    old = decided(cast, wave, cast.johan)
-    with after(30):
+def test_on_its_last_day_it_is_there_and_the_night_after_it_is_gone_with_its_key(cast, wave, old, monkeypatch):
+    with ago(LAST_DAY):
         younger = decided(cast, wave, cast.johan, "Elke maand een uur om te leren.")
     rows = []
 
@@ -62,12 +68,8 @@ def test_on_its_last_day_it_is_there_and_the_night_after_it_is_gone_with_its_key
         record(verb, subject, owner=owner, detail=detail)
 
     monkeypatch.setattr(team, "record", kept)
-    with after(LAST_DAY):
-        assert jobs.forget_decisions(0) == 0
-        assert len(read_by(cast, cast.willem)) == 2
-    with after(LAST_DAY + 1):
-        assert [jobs.forget_decisions(0) for _twice in range(2)] == [1, 0]
-        assert read_by(cast, cast.willem) == ["Elke maand een uur om te leren."]
+    assert [jobs.forget_decisions(0) for _twice in range(2)] == [1, 0]
+    assert read_by(cast, cast.willem) == ["Elke maand een uur om te leren."]
     assert (vault.has_key(old.vault_scope), vault.has_key(younger.vault_scope)) == (False, True)
     with acting_in(cast.organisation.id, cast.johan.pk):
         assert list(TeamDecision.objects.values_list("pk", flat=True)) == [younger.pk]
@@ -76,43 +78,44 @@ def test_on_its_last_day_it_is_there_and_the_night_after_it_is_gone_with_its_key
 
 @database
 def test_when_the_machine_stops_between_key_and_row_the_page_still_opens_and_the_next_night_goes_on(
-    cast, wave, monkeypatch
+    cast, old, monkeypatch
 ):
-    old = decided(cast, wave, cast.johan)
-
     def torn(**_given):
         raise KeyboardInterrupt
 
-    with after(LAST_DAY + 1):
-        with monkeypatch.context() as patch:
-            patch.setattr(jobs, "forget_decided", torn)
-            with pytest.raises(KeyboardInterrupt):
-                jobs.forget_decisions(0)
-        assert not vault.has_key(old.vault_scope)
-        assert read_by(cast, cast.johan) == []
-        assert jobs.forget_decisions(0) == 1
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "forget_decided", torn)
+        with pytest.raises(KeyboardInterrupt):
+            jobs.forget_decisions(0)
+    assert not vault.has_key(old.vault_scope)
+    assert read_by(cast, cast.johan) == []
+    assert jobs.forget_decisions(0) == 1
 
 
 @database
-def test_what_is_past_its_time_is_not_shown_while_it_waits_for_the_night(cast, wave):
-    decided(cast, wave, cast.johan)
-    with after(LAST_DAY + 1):
-        assert read_by(cast, cast.johan) == []
+def test_what_is_past_its_time_is_not_shown_while_it_waits_for_the_night(cast, old):
+    assert vault.has_key(old.vault_scope)
+    assert read_by(cast, cast.johan) == []
 
 
 @database
-def test_nobody_who_acts_finds_old_decisions_or_takes_them_away_and_a_young_one_stays(cast, wave):
-    old = decided(cast, wave, cast.johan)
-    tomorrow = clock.today() + timedelta(days=1)
+def test_nobody_who_acts_finds_old_decisions_or_takes_them_away_and_no_day_that_is_given_takes_a_young_one(
+    cast, wave, old
+):
+    with ago(LAST_DAY - 1):
+        young = decided(cast, wave, cast.johan)
+    both, today, far = [old.pk, young.pk], clock.today(), date(2999, 1, 1)
     for person in (cast.fatima, cast.els, cast.johan):
         with acting_in(cast.organisation.id, person.pk):
-            assert decisions.old_decisions(tomorrow) == {}
-            assert decisions.forget_decisions([old.pk], tomorrow) == 0
+            assert decisions.old_decisions(today) == {}
+            assert decisions.forget_decisions(both, today) == 0
     with acting_in(cast.elsewhere.id):
-        assert decisions.forget_decisions([old.pk], tomorrow) == 0
+        assert decisions.forget_decisions(both, today) == 0
     with acting_in(cast.organisation.id):
-        assert decisions.forget_decisions([old.pk], clock.today()) == 0
-        assert decisions.old_decisions(tomorrow) == {cast.organisation.id: [old.pk]}
+        assert decisions.forget_decisions(both, old.decided_on) == 0
+        assert decisions.old_decisions(old.decided_on) == {}
+        assert decisions.old_decisions(far) == {cast.organisation.id: [old.pk]}
+        assert decisions.forget_decisions(both, far) == 1
     assert read_by(cast, cast.johan) == ["We beginnen met een rondje."]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from klankbord.culture.disclosure.bands import _measured, _Of, _rows_can_be, _total_can_be
+from klankbord.culture.disclosure.bands import FEWEST, _measured, _Of, _rows_can_be, _total_can_be
 from klankbord.culture.disclosure.spread import GAP, POINTS, STEP, Margins, _ends, _left, pooled_deviation
 from klankbord.culture.disclosure.units import may_stand
 
@@ -44,6 +44,16 @@ def test_an_insider_can_exclude_nothing_iff_the_rule_for_sensitive_items_says_so
             assert bool(may_stand(histogram(answers), 1, np.array(True))) == insiders, answers
 
 
+def test_an_item_is_judged_the_same_beside_one_that_is_sensitive_as_by_itself() -> None:
+    every = np.array(
+        [histogram(answers) for n in range(4, 9) for answers in combinations_with_replacement(range(1, 6), n)]
+    )
+    both = may_stand(np.stack((every, every), axis=1), 5, np.array([False, True]))
+    for place, sensitive in enumerate((False, True)):
+        assert (both[:, place] == may_stand(every, 5, np.array([sensitive]))).all()
+    assert (both[:, 0] & ~both[:, 1]).any()
+
+
 def test_what_may_stand_may_stand_with_anything_added() -> None:
     lot = np.random.default_rng(4)
     seen = 0
@@ -57,7 +67,7 @@ def test_what_may_stand_may_stand_with_anything_added() -> None:
 
 
 def test_in_one_row_bands_narrow_nobody_iff_rule_four_says_so() -> None:
-    for n, sensitive in product((10, 11, 13), (False, True)):
+    for n, sensitive in product((FEWEST - 1, FEWEST, 11, 13), (False, True)):
         known: dict[tuple[int, ...], set[tuple[int, ...]]] = defaultdict(set)
         every = list(product(*(range(n + 1) for _ in range(4))))
         for low, middle, four, five in every:
@@ -67,7 +77,8 @@ def test_in_one_row_bands_narrow_nobody_iff_rule_four_says_so() -> None:
         for told, worlds in known.items():
             total = np.zeros((len(_Of), 1), dtype=np.int64)
             total[[_Of.LOW, _Of.MIDDLE, _Of.HIGH, _Of.SUM], 0] = told
-            assert bool(_total_can_be(total, np.array([sensitive]))[0]) == _narrows_nobody(worlds, sensitive), told
+            may = bool(_total_can_be(total, np.array([sensitive]))[0])
+            assert may == (n >= 10 and _narrows_nobody(worlds, sensitive)), told
 
 
 def _told(answers) -> tuple[int, ...]:

@@ -143,6 +143,15 @@ def test_a_unit_nobody_answered_in_is_neither_shown_nor_withheld() -> None:
     assert "empty" not in {cell.unit for cell in made.cells()} | {unit for unit, _group, _item in made.withheld()}
 
 
+def test_a_unit_in_which_nobody_answered_an_item_has_no_figure_of_it() -> None:
+    wave = two_teams()
+    values = wave.answers.values.copy()
+    values[10:, 1] = 0
+    made = publish(replace(wave, answers=Answers(wave.answers.unit, values), scales={}))
+    assert [(one.unit, one.n) for one in made.cells() if one.item == "item2"] == [("all", 9), ("north", 9)]
+    assert ("south", None, "item2") in set(made.withheld())
+
+
 def test_a_small_unit_does_not_tell_which_items_were_skipped_in_it() -> None:
     wave = two_teams()
     unit = np.append(wave.answers.unit, 3)
@@ -273,6 +282,9 @@ def test_names_that_lead_nowhere_are_refused() -> None:
     for scales in ({"item1": ("item2",)}, {"trust": ()}):
         with pytest.raises(ValueError, match="scale"):
             replace(wave, scales=scales)
+    for names in ({"units": wave.units[:-1]}, {"classes": ("few",)}):
+        with pytest.raises(ValueError, match="belong together"):
+            replace(wave, **names)
 
 
 KNOWN = {
