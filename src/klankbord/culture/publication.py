@@ -308,13 +308,13 @@ class _Figures:
         many = np.concatenate((may.many[:, None], may.class_many.transpose(0, 2, 1)), axis=1)
         sums = np.concatenate((may.sums[:, None], may.class_sums.transpose(0, 2, 1)), axis=1)
         mean = sums / np.maximum(many, 1)
-        certain = (may.freedom > 0) & (may.deviation > 0)
+        spread = stdtrit(np.maximum(may.freedom, 1), (1 + CERTAINTY) / 2) * may.deviation
         # Without a deviation nothing is certain: the width is then the whole range, and not nothing.
-        width = np.where(certain, stdtrit(np.maximum(may.freedom, 1), (1 + CERTAINTY) / 2) * may.deviation, WIDEST)
+        width = np.where(may.deviation > 0, spread, WIDEST)
         half = np.divide(width, np.sqrt(np.maximum(many, 1)))
         if sizes is not None:
             share = may.many / np.maximum(sizes, 1)[:, None]
-            half[:, 0] *= np.sqrt(np.clip(1 - share, 0, 1))
+            half[:, 0] *= np.sqrt(np.maximum(1 - share, 0))
         return cls(
             np.concatenate([shown, *(shown[:, :, one].all(axis=2, keepdims=True) for one, _part in members)], axis=2),
             np.concatenate([many, *(many[:, :, one].min(axis=2, keepdims=True) for one, _part in members)], axis=2),

@@ -44,8 +44,8 @@ def shown_bands(tree: Tree, atoms: Whole, may: Yes, *, sensitive: Yes, size: Who
     Theorem (one row). Let b1, b2, b3 answers lie in the bands and S be their sum, and write t = S − b1 − 3·b2 − 4·b3
     for the number of twos and fives. All that is known is 0 ≤ t ≤ b1 + b3. A person can have answered each of the five
     iff each band has one and 0 < t < b1 + b3: with t = 0 there are only ones and fours. Then no band holds n − 1
-    either, of which the last person would know of everybody. An insider with a sensitive item takes the own answer off first;
-    then each band needs two and 2 ≤ t ≤ b1 + b3 − 2.
+    either, of which the last person would know of everybody. An insider with a sensitive item takes the own answer
+    off first; then each band needs two and 2 ≤ t ≤ b1 + b3 − 2.
 
     Theorem (several rows). Fix one answer v in one row; what is left to be made up are rows of n people with sum S, and
     the bands less one. Write d = 3n − S. In a row with d > 0 let ⌈d/2⌉ be low, with d < 0 ⌈−d/2⌉ high, and the m others

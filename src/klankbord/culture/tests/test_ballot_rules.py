@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -52,7 +53,33 @@ def test_one_wrong_letter_is_seen(digest, place, by):
     assert read_code(code[:place] + wrong + code[place + 1 :]) is None
 
 
-@pytest.mark.parametrize("typed", ["", "scan", "Zq8xW2aYt0uC1kq9LmN4vB7sD3fG6hJ5", "2" * 13, "0" * 14, "2" * 15])
+def test_two_neighbours_that_changed_places_are_seen_but_for_the_first_and_the_last_letter_there_are():
+    code = code_from(bytes(range(32)))
+    for place, first, second in product((4, 5), ALPHABET, ALPHABET):
+        letters = code[:place] + first + second + code[place + 2 : LENGTH]
+        whole = next(letters + check for check in ALPHABET if read_code(letters + check))
+        swapped = whole[:place] + second + first + whole[place + 2 :]
+        assert (read_code(swapped) is None) == (first != second and {first, second} != {ALPHABET[0], ALPHABET[-1]})
+
+
+def test_a_code_that_was_printed_before_an_upgrade_is_the_same_after_it():
+    assert code_from(bytes(range(32))) == "222J62S62N52GX"
+    assert spoken_code(code_from(bytes(range(32)))) == "222J6 2S62N 52GX"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2" * 13 + "0",
+        "2" * 5 + "é" + "2" * 8,
+        "",
+        "scan",
+        "Zq8xW2aYt0uC1kq9LmN4vB7sD3fG6hJ5",
+        "2" * 13,
+        "0" * 14,
+        "2" * 15,
+    ],
+)
 def test_what_is_no_code_is_none(typed):
     assert read_code(typed) is None
 
@@ -74,6 +101,11 @@ def test_the_longest_words_fit_and_longer_ones_are_told_by_their_question():
     longest = "é" * 899
     ballot = ballot_of(many, QUESTIONS, dict.fromkeys(many, 5), dict.fromkeys(QUESTIONS, longest))
     assert len(packed(ballot, FULL_SIZE).encode()) == FULL_SIZE
+    short = ballot_of(ITEMS, (), {"a": 5}, {})
+    size = len(packed(short, FULL_SIZE).rstrip())
+    assert unpacked(packed(short, size)) == short
+    with pytest.raises(NotABallot):
+        packed(short, size - 1)
     with pytest.raises(TooLong) as refused:
         ballot_of(many, QUESTIONS, {}, {"q1": "kort", "q2": longest + "é"})
     assert refused.value.question == "q2"

@@ -201,6 +201,33 @@ def test_the_same_wave_gets_the_same_publication_and_nobody_changes_it() -> None
         first.mean[0] = 5.0
 
 
+def test_every_line_of_the_json_is_a_cell_and_sensitive_items_are_named() -> None:
+    seen = 0
+    for seed in range(3):
+        made = publish(wave_of(seed + 200, people=220, units=9, items=2))
+        written_down = told(made)
+        assert written_down["sensitive"] == list(made.sensitive) == ["item2"]
+        for row, cell in zip(written_down["cells"], made.cells(), strict=True):
+            assert (row["unit"], row["class"], row["item"]) == (cell.unit, cell.group, cell.item)
+            assert [row[name] for name in ("n", "mean", "low", "high")] == [cell.n, cell.mean, cell.low, cell.high]
+            assert row["bands"] == (cell.bands and list(cell.bands))
+            assert cell.bands is None or sum(cell.bands) == cell.n
+            assert 1 <= cell.low <= cell.mean <= cell.high <= 5
+            seen += cell.bands is not None
+    assert seen > 10
+
+
+def test_an_interval_ends_where_answers_do_also_when_more_answered_than_sit_in_the_unit() -> None:
+    values = np.tile(np.array([5, 5, 5, 4, 3], dtype=np.int8), 4)[:, None]
+    wave = Wave(("all", "a", "b"), Tree.of([-1, 0, 0]), ("item1",), Answers(np.repeat([1, 2], 10), values))
+    mirrored = replace(wave, answers=Answers(wave.answers.unit, (6 - values).astype(np.int8)))
+    assert [cell.high for cell in publish(wave).cells()] == [5.0] * 3
+    assert [cell.low for cell in publish(mirrored).cells()] == [1.0] * 3
+    too_many = publish(replace(wave, staff=np.array([0, 8, 1000]))).cell("a", "item1")
+    assert too_many is not None
+    assert too_many.low == too_many.mean == too_many.high
+
+
 def test_what_is_written_is_read_back() -> None:
     made = publish(wave_of(11, people=120, units=8, classes=2))
     again = read(io.StringIO(made.text()))

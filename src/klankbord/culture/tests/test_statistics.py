@@ -185,6 +185,17 @@ def test_hedges_g_is_that_of_the_worked_example() -> None:
     assert found.chance[0] == pytest.approx(0.0035, abs=2e-4)
 
 
+def test_the_effect_of_small_teams_is_made_smaller_by_the_factor_that_hedges_tabled() -> None:
+    sizes, one = np.array([2.0, 3.0, 6.0]), np.ones(3)
+    found = statistics.hedges_g(0 * one, one, sizes, sizes, one)
+    assert found.size == pytest.approx([0.5642, 0.7979, 0.9228], abs=5e-5)
+
+
+def test_the_change_of_a_single_team_stays_what_it_is() -> None:
+    alone = statistics.Changes(np.array([0.4]), np.array([0.02]))
+    assert statistics.shrunken_changes(alone) == pytest.approx([0.4])
+
+
 def test_changes_are_pulled_together_as_far_as_chance_explains_them() -> None:
     size, variance = np.array([0.1, 0.5, 0.9]), np.full(3, 0.01)
     moved = statistics.shrunken_changes(statistics.Changes(size, variance))
