@@ -10,7 +10,7 @@ wave of a link or code, and ``cast_ballot(given=…, values=…, words=…)`` sa
 
 from klankbord.culture.actions import Received, cast_ballot, close_wave, draft_wave, open_wave, remind
 from klankbord.culture.models import Wave
-from klankbord.culture.queries.waves import publication_of, published_units_of, wave_behind, wave_for, waves
+from klankbord.culture.queries.waves import publication_of, wave_behind, wave_for, waves
 from klankbord.culture.rules.waves import WavePlan
 from klankbord.culture.today import figures_to_read, scan_lines
 
@@ -24,7 +24,6 @@ __all__ = [
     "figures_to_read",
     "open_wave",
     "publication_of",
-    "published_units_of",
     "remind",
     "scan_lines",
     "wave_behind",

@@ -154,11 +154,6 @@ def relations_of(wave: Wave) -> Mapping[str, Any]:
     return together
 
 
-def all_units(wave: Wave) -> list[WaveUnit]:
-    """Every unit as it was, in the order of the tree."""
-    return list(WaveUnit.objects.filter(wave=wave).order_by("path"))
-
-
 def rows_of_units(wave: Wave, units: Collection[UUID] | None = None) -> dict[UUID, PublishedUnit]:
     """What is published of these units, or of all, by unit."""
     rows = PublishedUnit.objects.filter(wave=wave)

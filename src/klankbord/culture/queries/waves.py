@@ -14,7 +14,7 @@ from django.http import Http404
 from klankbord.core.wording import Language, Wording
 from klankbord.culture import ballots
 from klankbord.culture.ballots import Invited
-from klankbord.culture.models import Invitation, OpenAnswer, Preparation, Publication, PublishedUnit, Wave, WaveUnit
+from klankbord.culture.models import Invitation, OpenAnswer, Preparation, Publication, Wave, WaveUnit
 from klankbord.culture.rules.ballots import FEWEST_WORDS
 from klankbord.culture.rules.codes import spoken_code
 from klankbord.culture.rules.own_items import findings_about_all
@@ -205,11 +205,6 @@ def tree_of(wave: Wave) -> list[WaveUnit]:
 def publication_of(wave: Wave) -> Publication | None:
     """The whole publication; None when there is none yet, or when it is not for the acting person."""
     return Publication.objects.filter(wave=wave).first()
-
-
-def published_units_of(wave: Wave) -> list[PublishedUnit]:
-    """The figures of the units that the acting person may read: one's own and those above, or all."""
-    return list(PublishedUnit.objects.filter(wave=wave))
 
 
 def words_of(wave: Wave) -> Mapping[str, list[str]]:

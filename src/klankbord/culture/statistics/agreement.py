@@ -54,7 +54,7 @@ def spread_of(team: Whole, score: Real) -> Spread:
     there = ~np.isnan(score)
     _names, number = np.unique(team[there], return_inverse=True)
     sizes, used = np.bincount(number), score[there]
-    means = np.bincount(number, weights=used) / np.maximum(sizes, 1)
+    means = np.bincount(number, weights=used) / sizes
     return spread_from(sizes, means, float(((used - means[number]) ** 2).sum()))
 
 

@@ -160,13 +160,15 @@ def test_small_teams_move_furthest_and_teams_that_do_not_differ_move_all_the_way
     few, many = statistics.shrunken(np.array([4.0, 4.0]), np.array([5.0, 50.0]), spread, 3.0)
     assert 3.0 < few < many < 4.0
     alike = Spread(between=0.5, within=1.0, sizes=np.array([10, 10]))
+    assert alike.variance_of_teams == 0
     assert statistics.shrunken(np.array([4.0]), np.array([5.0]), alike, 3.0).tolist() == [3.0]
 
 
 def test_the_interval_of_a_team_ends_with_its_people() -> None:
-    mean, n = np.array([3.0, 3.0]), np.array([10.0, 10.0])
-    low, high = statistics.team_interval(mean, n, 1.0, 60, people=np.array([10.0, 20.0]))
-    assert (low[0], high[0]) == (3.0, 3.0)
+    mean, n = np.full(3, 3.0), np.full(3, 10.0)
+    low, high = statistics.team_interval(mean, n, 1.0, 60, people=np.array([10.0, 20.0, 8.0]))
+    assert low[[0, 2]].tolist() == high[[0, 2]].tolist() == [3.0, 3.0]
+    assert high[1] - 3 == pytest.approx(3 - low[1])
     anyone, _high = statistics.team_interval(mean, n, 1.0, 60)
     assert 3 - anyone[1] == pytest.approx((3 - low[1]) * np.sqrt(2))
     assert anyone[1] == pytest.approx(3 - 2.000298 / np.sqrt(10), abs=1e-6)

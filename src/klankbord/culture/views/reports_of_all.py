@@ -24,7 +24,6 @@ from klankbord.culture.all_words import (
 )
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.reports import (
-    all_units,
     everybody_of,
     relations_of,
     rows_of_units,
@@ -32,7 +31,7 @@ from klankbord.culture.queries.reports import (
     wave_for_readers_of_all,
     whole_unit,
 )
-from klankbord.culture.queries.waves import words_of
+from klankbord.culture.queries.waves import tree_of, words_of
 from klankbord.culture.report_classes import classes_in_words, units_by_class
 from klankbord.culture.rules.classes import furthest_apart
 from klankbord.culture.texts import letters
@@ -59,7 +58,7 @@ def overview(request: MemberRequest, organisation: str, published: UUID) -> Http
     columns = columns_of(wave)
     sort = request.GET.get("sort", "")
     teams = everybody_of(wave).get("teams", {})
-    rows = heat_rows(all_units(wave), rows_of_units(wave), [one for one, _name in columns], sort, teams)
+    rows = heat_rows(tree_of(wave), rows_of_units(wave), [one for one, _name in columns], sort, teams)
     context = {
         **_frame(request, wave),
         "columns": columns,
@@ -81,7 +80,7 @@ def classes(request: MemberRequest, organisation: str, published: UUID) -> HttpR
     if subject not in dict(subjects):
         most = furthest_apart((*told.by_class.dimensions, *told.by_class.sentences)) if told.by_class else None
         subject = most if most in dict(subjects) else subjects[0][0]
-    found = units_by_class(all_units(wave), rows_of_units(wave), subject, len(wave.classes)) if told.by_class else []
+    found = units_by_class(tree_of(wave), rows_of_units(wave), subject, len(wave.classes)) if told.by_class else []
     context = {
         **_frame(request, wave),
         "root": root,
@@ -113,7 +112,7 @@ def change(request: MemberRequest, organisation: str, published: UUID) -> HttpRe
     rows = rows_of_units(wave)
     subject = request.GET.get("subject", "")
     subject = subject if subject in names else most_moved(rows, list(names))
-    found = changes(all_units(wave), rows, subject)
+    found = changes(tree_of(wave), rows, subject)
     context = {
         **_frame(request, wave),
         "subjects": subjects,

@@ -15,8 +15,8 @@ from klankbord.core.models import Organisation
 from klankbord.core.tenant import acting_in
 from klankbord.culture.ballots import token_of
 from klankbord.culture.models import Invitation, PublishedUnit, Wave
-from klankbord.culture.queries.reports import all_units, whole_unit
-from klankbord.culture.queries.waves import publication_of, wave_behind, words_of
+from klankbord.culture.queries.reports import whole_unit
+from klankbord.culture.queries.waves import publication_of, tree_of, wave_behind, words_of
 from klankbord.culture.rules.waves import band_words
 from klankbord.demo.build import build_demo
 from klankbord.demo.cast import BERGLAND, CAST, WATERLAND
@@ -322,7 +322,7 @@ class TestTheDemo:
         with seen_by(waterlander("fatima.elamrani")):
             for wave in Wave.objects.filter(state="published"):
                 told = {row.unit_id for row in PublishedUnit.objects.filter(wave=wave) if row.cells}
-                hidden = {unit.name for unit in all_units(wave) if unit.unit_id not in told}
+                hidden = {unit.name for unit in tree_of(wave) if unit.unit_id not in told}
                 assert {"Archief", "Bezoekers", "Kaarten", "Muskusratten", "Pensioen", "Verzekeringen"} <= hidden
                 assert len(told) > 4 * len(hidden)
         johan = waterlander("johan.dewit")
@@ -333,7 +333,7 @@ class TestTheDemo:
     def test_change_is_found_where_it_was_made_and_nowhere_else(self):
         with seen_by(waterlander("fatima.elamrani")):
             first, second = Wave.objects.filter(state="published").order_by("opens")
-            paths = {unit.unit_id: unit.path for unit in all_units(second)}
+            paths = {unit.unit_id: unit.path for unit in tree_of(second)}
             found = {
                 (paths[row.unit_id], subject): told["difference"]
                 for row in PublishedUnit.objects.filter(wave=second)
