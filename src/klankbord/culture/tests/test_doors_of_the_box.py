@@ -89,8 +89,9 @@ def waves(cast, monkeypatch) -> Callable[[str], Wave]:
             stops(jobs, "made_of")
         elif state == "published":
             stops(ballots, "note_keys_gone")
-        assert now(cast, wave, cast.fatima).state == state
-        return now(cast, wave, cast.fatima)
+        there: Wave = now(cast, wave, cast.fatima)
+        assert there.state == state
+        return there
 
     return to
 

@@ -81,6 +81,24 @@ def test_one_factor_is_found_back_and_omega_is_what_it_says() -> None:
     assert statistics.mcdonald_omega(covariance) == pytest.approx(common / (common + unique.sum()))
 
 
+def test_alpha_of_two_items_is_that_of_spearman_and_brown() -> None:
+    assert statistics.alpha_of(np.array([[1.0, 0.5], [0.5, 1.0]])) == pytest.approx(2 * 0.5 / 1.5)
+
+
+def test_a_factor_explains_no_more_than_there_is_and_nothing_where_nothing_goes_together() -> None:
+    too_good = np.array([[1.0, 0.9, 0.9], [0.9, 1.0, 0.5], [0.9, 0.5, 1.0]])
+    loading, unique = statistics.one_factor(too_good)
+    assert np.abs(loading).max() == pytest.approx(1.0)
+    assert unique.min() == pytest.approx(0.0)
+    assert statistics.mcdonald_omega(np.eye(3)) == pytest.approx(0.0)
+
+
+def test_items_are_compared_over_two_people_or_more_who_answered_both() -> None:
+    nobody = np.nan
+    found = statistics.covariances(np.array([[1.0, 2.0], [3.0, 6.0], [nobody, 1.0]]))
+    assert found[0].tolist() == [2.0, 4.0]
+
+
 def test_omega_is_alpha_when_all_items_weigh_the_same() -> None:
     covariance = np.full((5, 5), 0.4) + np.diag([0.3, 0.5, 0.7, 0.9, 1.1])
     assert statistics.mcdonald_omega(covariance) == pytest.approx(statistics.alpha_of(covariance))
@@ -88,11 +106,13 @@ def test_omega_is_alpha_when_all_items_weigh_the_same() -> None:
 
 def test_a_covariance_that_cannot_be_had_is_refused() -> None:
     with pytest.raises(ValueError, match="too few"):
-        statistics.covariances(np.array([[1.0, np.nan], [np.nan, 2.0], [3.0, np.nan]]))
-    with pytest.raises(ValueError, match="two items"):
-        statistics.alpha_of(np.eye(1))
-    with pytest.raises(ValueError, match="three items"):
-        statistics.one_factor(np.eye(2))
+        statistics.covariances(np.array([[1.0, 3.0], [np.nan, 2.0], [3.0, np.nan]]))
+    for cancels in (np.eye(1), np.zeros((2, 2)), np.array([[1.0, -2.0], [-2.0, 1.0]])):
+        with pytest.raises(ValueError, match="two items or more, which do not cancel"):
+            statistics.alpha_of(cancels)
+    for nothing in (np.eye(2), np.diag([1.0, 1.0, 0.0])):
+        with pytest.raises(ValueError, match="three items or more, on which people differ"):
+            statistics.one_factor(nothing)
 
 
 # --- agreement ------------------------------------------------------------------------------------------------------
