@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from klankbord.culture.disclosure.classes import Rows, shown_classes
+from klankbord.culture.disclosure.classes import Rows, least_room, shown_classes
 from klankbord.culture.disclosure.tree import NOWHERE, Tree
 from klankbord.culture.tests.attacker import _reduced, _says_something
 
@@ -97,6 +97,16 @@ def _nobody_is_narrowed(many: np.ndarray, sums: np.ndarray) -> bool:
     return all(len(seen) == 5 for seen in possible.values())
 
 
+def test_room_is_how_far_a_sum_lies_above_all_ones_and_below_all_fives_and_an_own_answer_takes_four_of_it() -> None:
+    counts = np.random.default_rng(3).integers(0, 9, (4, 2, 3, 5))
+    rows = Rows.of(counts)
+    assert (rows.many == counts.sum(axis=-1)).all()
+    assert (rows.above == counts @ [0, 1, 2, 3, 4]).all()
+    assert (rows.below == counts @ [4, 3, 2, 1, 0]).all()
+    plain, sensitive = least_room(np.array([False, True]))
+    assert (plain, sensitive - plain) == (4, 4)
+
+
 def test_a_class_that_is_too_small_is_taken_together_with_the_next() -> None:
     many = np.array([[20, 20, 6, 2], [20, 20, 6, 1]])
     tree, may, size = tree_of(2), np.array([True, True]), np.array([95, 47])
@@ -122,3 +132,30 @@ def test_people_whose_class_nobody_knows_count_as_a_class_that_is_never_shown() 
     size = np.array([38, 18])
     found = shown_classes(tree_of(2), table, np.ones(2, bool), k=5, least=np.array([0]), size=size, among=np.arange(2))
     assert found.classes.tolist() == [1] or found.classes.tolist() == [0]
+
+
+def test_people_whose_class_nobody_knows_are_no_obstacle_when_they_are_many() -> None:
+    table = rows_of(np.array([[9, 9], [9, 9]]))
+    table.many[:, 0, -1], table.above[:, 0, -1], table.below[:, 0, -1] = 6, 12, 12
+    size = np.array([48, 24])
+    found = shown_classes(tree_of(2), table, np.ones(2, bool), k=5, least=np.array([0]), size=size, among=np.arange(2))
+    assert found.classes.tolist() == [0, 1]
+    assert found.units.tolist() == [True, True]
+
+
+def test_of_more_than_seven_classes_the_smallest_are_taken_together() -> None:
+    many = np.array([[20, 9, 20, 20, 8, 20, 20, 20, 20]])
+    found = shown_classes(
+        tree_of(1), rows_of(many), np.ones(1, bool), k=5, least=np.array([0]), size=many.sum(axis=1),
+        among=np.arange(9),
+    )  # fmt: skip
+    assert found.classes.tolist() == [0, 2, 3, 5, 6, 7, 8]
+
+
+def test_where_no_unit_may_show_classes_none_are_named() -> None:
+    """An item without classes keeps its bands."""
+    found = shown_classes(
+        tree_of(1), rows_of(np.array([[9, 2]])), np.ones(1, bool), k=5, least=np.array([0]), size=np.array([11]),
+        among=np.arange(2),
+    )  # fmt: skip
+    assert (found.classes.tolist(), found.units.tolist()) == ([], [False])
