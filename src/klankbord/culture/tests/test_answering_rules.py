@@ -123,12 +123,14 @@ def test_spaces_dashes_and_small_letters_do_not_matter(seed):
     assert read_typed(f" {given[:5].lower()}-{given[5:10]}.{given[10:].lower()}\n") == given
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_what_looks_alike_is_put_right_or_asked_for_again_and_never_becomes_another_code(seed):
-    given = code(seed)
-    for letter, seen in (("L", "1"), ("L", "i"), ("Q", "0"), ("Q", "o"), ("D", "O")):
-        if given.count(letter) == 1:
-            assert read_typed(given.replace(letter, seen)) in (given, None)
+def test_what_looks_alike_is_put_right_or_asked_for_again_and_never_becomes_another_code():
+    tried = 0
+    for given in map(code, range(60)):
+        for letter, seen in (("L", "1"), ("L", "i"), ("Q", "0"), ("Q", "o"), ("D", "O")):
+            if given.count(letter) == 1:
+                tried += 1
+                assert read_typed(given.replace(letter, seen)) in (given, None)
+    assert tried > 50
 
 
 def test_most_codes_with_a_letter_that_looks_like_another_are_read():

@@ -131,7 +131,7 @@ def test_people_whose_class_nobody_knows_count_as_a_class_that_is_never_shown() 
     table.many[0, 0, -1], table.above[0, 0, -1], table.below[0, 0, -1] = 2, 4, 4
     size = np.array([38, 18])
     found = shown_classes(tree_of(2), table, np.ones(2, bool), k=5, least=np.array([0]), size=size, among=np.arange(2))
-    assert found.classes.tolist() == [1] or found.classes.tolist() == [0]
+    assert len(found.classes) == 1
 
 
 def test_people_whose_class_nobody_knows_are_no_obstacle_when_they_are_many() -> None:

@@ -1,7 +1,7 @@
 """Every function of the database around the ballot box, tried by everybody in every state of a wave.
 
 What answers only in one state, and only to whom it is for, does so in no other and to nobody else: not to a coordinator
-of another organisation, and not to a job that works for another organisation.
+of another organisation, and not to a job that works for another organisation. Its tables are out of reach of all.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 from tests.scan import all_answer, asked, closed_by_fatima, fill_units, finish, now, opened_wave, plan
 
 from klankbord.core import clock
 from klankbord.core.tenant import acting_in
 from klankbord.culture import ballots, jobs
 from klankbord.culture.actions import draft_wave, open_wave
-from klankbord.culture.models import Invitation, Wave
+from klankbord.culture.models import Answer, BallotBox, BallotRight, Invitation, Wave
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 STATES = ("draft", "open", "closing", "closed", "published")
+TABLES = (BallotRight, BallotBox, Answer)
 HERE = {"job", "fatima", "johan", "els"}
 EVERYBODY = HERE | {"job elsewhere", "tom"}
 JOBS = {"job", "job elsewhere"}
@@ -143,6 +145,14 @@ def works(cast, who: str, wave: Wave, one: tuple[str, str, list[Any]]) -> bool:
     return bool(found)
 
 
+def reached(cast, who: str, table: type[Model]) -> bool:
+    """Whether they read, change or remove any row of it."""
+    organisation = cast.elsewhere if who in ("job elsewhere", "tom") else cast.organisation
+    with acting_in(organisation.id, None if who in JOBS else cast.named(who).pk):
+        rows = table._default_manager.all()
+        return rows.exists() or rows.update(unit_id=uuid4()) > 0 or rows.delete()[0] > 0
+
+
 def test_each_answers_in_its_state_and_to_whom_it_is_for_and_otherwise_to_nobody(cast, waves):
     given = invitation = None
     wrong = []
@@ -156,6 +166,7 @@ def test_each_answers_in_its_state_and_to_whom_it_is_for_and_otherwise_to_nobody
             found = {who for who in EVERYBODY if works(cast, who, wave, one)}
             if found != ALLOWED[one[0]].get(state, set()):
                 wrong.append((state, one[0], found))
+        wrong += [(state, table.__name__, who) for table in TABLES for who in EVERYBODY if reached(cast, who, table)]
     assert not wrong
 
 

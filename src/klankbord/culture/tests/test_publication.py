@@ -314,6 +314,19 @@ def test_names_that_lead_nowhere_are_refused() -> None:
             replace(wave, **names)
 
 
+def test_answers_that_do_not_belong_to_the_same_people_or_are_none_are_refused() -> None:
+    unit, values, group = np.zeros(6, dtype=np.int64), np.ones((6, 2), dtype=np.int8), np.zeros(6, dtype=np.int64)
+    assert Answers(unit, values, group - 1, 1)
+    assert Answers(unit[:0], values[:0])
+    for wrong in (values[:5], values[:, 0], values - 2, values + 5):
+        with pytest.raises(ValueError, match=r"same people|from 1 to 5"):
+            Answers(unit, wrong)
+    last = np.array([0, 0, 0, 0, 0, 1])
+    for classes in (group[:5], group + 1, last):
+        with pytest.raises(ValueError, match="classes"):
+            Answers(unit, values, classes, 1)
+
+
 KNOWN = {
     "$schema", "title", "description", "$defs", "$ref", "type", "const", "required", "properties", "items",
     "additionalProperties", "minimum", "maximum", "minItems", "maxItems", "uniqueItems",

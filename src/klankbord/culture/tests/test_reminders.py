@@ -264,19 +264,6 @@ def test_what_was_planned_for_this_morning_may_stay_and_is_not_planned_afresh(wa
             plan_reminders(wave=wave, days=ahead(0, 5))
 
 
-@database
-def test_nobody_but_the_job_lets_a_planned_reminder_go_or_sees_where_one_is_due(waterland):
-    cast = waterland
-    wave = planned_wave(cast, 3)
-    for person in (cast.fatima, cast.johan):
-        with acting_in(cast.organisation.id, person.pk):
-            assert ballots.reminders_due(ahead(3)[0]) == []
-            assert ballots.remind_as_planned(wave.pk, MOST_REMINDERS, ahead(3)[0]) is False
-    with acting_in(cast.elsewhere.id):
-        assert ballots.remind_as_planned(wave.pk, MOST_REMINDERS, ahead(3)[0]) is False
-    assert now(cast, wave).letters == 1
-
-
 # --- on screen ------------------------------------------------------------------------------------------------------
 
 

@@ -45,7 +45,7 @@ from klankbord.culture.queries.waves import (
     words_of,
 )
 from klankbord.culture.rules.ballots import FEWEST_WORDS
-from klankbord.culture.rules.waves import Attribute, CannotOpen, NotInThisState
+from klankbord.culture.rules.waves import SMALLEST, Attribute, CannotOpen, NotInThisState
 from klankbord.people.actions import give_role
 from klankbord.people.models import Membership, Person
 from klankbord.privacy import vault
@@ -88,7 +88,9 @@ def test_a_wave_is_opened_answered_closed_counted_and_published(waterland, monke
     with acting_in(cast.organisation.id, cast.fatima.pk):
         publication = Publication.objects.get(wave=wave)
         assert '"cells"' in publication.figures
-        assert all(row.get("n", 5) >= 5 for one in PublishedUnit.objects.all() for row in one.cells)
+        numbers = [row["n"] for one in PublishedUnit.objects.all() for row in one.cells]
+        assert len(numbers) > 100
+        assert min(numbers) >= 5
         root = tree_of(wave)[0]
         assert publication.about["response"][str(root.unit_id)] == [40, len(people)]
         words = words_of(wave)
@@ -128,47 +130,19 @@ def test_nobody_changes_what_was_published(waterland):
             Publication(organisation=cast.organisation, wave=wave, packed=b"", published_on=clock.today()).save()
 
 
-def test_only_the_job_publishes_and_nothing_comes_beside_what_it_wrote(waterland):
-    cast = waterland
-    wave = opened_wave(cast, kind="pulse")
-    all_answer(cast, wave, asked(cast, wave)[:20])
-    closed_by_fatima(cast, wave)
-    unit = f'[{{"unit": "{uuid4()}", "cells": [], "answered": 5}}]'
-    statements = (
-        ("select culture_publish_units(%s, %s, '[]')", (wave.pk, unit)),
-        ("select culture_publish(%s, current_date, '', '{}')", (wave.pk,)),
-    )
-
-    def refused(person=None):
-        for question, values in statements:
-            with (
-                acting_in(cast.organisation.id, person),
-                pytest.raises(DatabaseError, match="cannot be published"),
-                transaction.atomic(),
-                connection.cursor() as cursor,
-            ):
-                cursor.execute(question, values)
-
-    refused()
-    finish(cast, wave)
-    refused()
-    refused(cast.fatima.pk)
-    with acting_in(cast.organisation.id, cast.fatima.pk), connection.cursor() as cursor:
-        for question in ("culture_published_before", "culture_published_cells"):
-            cursor.execute(f"select count(*) from {question}(%s)", [wave.pk])
-            assert cursor.fetchone() == (0,), question
-
-
-def test_few_answers_are_published_as_nothing_and_few_words_are_not_kept(waterland):
+@pytest.mark.parametrize("many", [SMALLEST - 1, FEWEST_WORDS - 1])
+def test_few_answers_are_published_as_nothing_and_few_words_are_not_kept(waterland, many):
     cast = waterland
     wave = opened_wave(cast)
-    all_answer(cast, wave, asked(cast, wave)[: FEWEST_WORDS - 1], words="Niets")
+    all_answer(cast, wave, asked(cast, wave)[:many], words="Niets")
     closed_by_fatima(cast, wave)
     finish(cast, wave)
     with acting_in(cast.organisation.id, cast.fatima.pk):
         assert OpenAnswer.objects.count() == 0
         assert words_of(wave) == {}
-        assert all(one.cells == [] or one.cells[0]["n"] >= 5 for one in PublishedUnit.objects.all())
+        numbers = [cell["n"] for one in PublishedUnit.objects.all() for cell in one.cells]
+        assert bool(numbers) == (many >= SMALLEST)
+        assert min(numbers, default=SMALLEST) >= SMALLEST
 
 
 def test_a_wave_nobody_answered_is_published_empty(waterland):
