@@ -155,7 +155,7 @@ def reached(cast, who: str, table: type[Model]) -> bool:
 
 def test_each_answers_in_its_state_and_to_whom_it_is_for_and_otherwise_to_nobody(cast, waves):
     given = invitation = None
-    wrong = []
+    wrong: list[tuple[str, str, set[str]]] = []
     for state in STATES:
         wave = waves(state)
         if state == "open":
@@ -166,7 +166,7 @@ def test_each_answers_in_its_state_and_to_whom_it_is_for_and_otherwise_to_nobody
             found = {who for who in EVERYBODY if works(cast, who, wave, one)}
             if found != ALLOWED[one[0]].get(state, set()):
                 wrong.append((state, one[0], found))
-        wrong += [(state, table.__name__, who) for table in TABLES for who in EVERYBODY if reached(cast, who, table)]
+        wrong += [(state, table.__name__, {who}) for table in TABLES for who in EVERYBODY if reached(cast, who, table)]
     assert not wrong
 
 
