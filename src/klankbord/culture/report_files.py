@@ -1,4 +1,4 @@
-"""A report to take along: as a spreadsheet, and on paper."""
+"""A report to take along: as a spreadsheet, and on paper; and what is laid beside each other, as a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from klankbord.culture.all_words import HeatRow, Moved
 from klankbord.culture.report_classes import ClassLine, ClassRow
 from klankbord.culture.report_words import Dots, Row
 from klankbord.people.staff_file import Cell
@@ -46,6 +48,44 @@ def spreadsheet_rows(told: Told) -> list[Sequence[Cell]]:
             for one in line.classes:
                 found.append((picture["name"], line.name, "", one.name, *_numbers(one), None, None, ""))
     return found
+
+
+def overview_sheet(
+    rows: Sequence[HeatRow], columns: Sequence[tuple[str, str]], *, careful: bool
+) -> tuple[list[str], list[Sequence[Cell]]]:
+    """Headings and rows of all units beside each other: the averages, and after them the careful estimates."""
+    names = [name for _id, name in columns]
+    headings = [pgettext("culture scan", "Unit"), _("Lies under"), _("Took part"), _("Invited"), *names]
+    if careful:
+        headings += [_("%(name)s, careful estimate") % {"name": name} for name in names]
+    return headings, [_overview_row(row, careful=careful) for row in rows]
+
+
+def _overview_row(row: HeatRow, *, careful: bool) -> Sequence[Cell]:
+    closed = _("stays closed")
+    means = [closed if one.mean_value is None else one.mean_value for one in row.cells]
+    guesses = [None if one.mean_value is None else round(one.value, 2) for one in row.cells] if careful else []
+    under = " / ".join(row.unit.path.split("/")[:-1])
+    return (row.unit.name, under, row.answered, row.invited, *means, *guesses)
+
+
+def change_sheet(found: Sequence[Moved], subject: str) -> tuple[list[str], list[Sequence[Cell]]]:
+    """Headings and rows of what changed in each unit, of one subject."""
+    headings = [
+        pgettext("culture scan", "Unit"),
+        _("Subject"),
+        _("Change since last time"),
+        _("Low"),
+        _("High"),
+        _("Effect (g)"),
+        _("In words"),
+    ]
+    rows: list[Sequence[Cell]] = [
+        (one.name, subject, *(round(value, 2) for value in (one.difference, one.low_value, one.high_value, one.size)),
+         one.words)
+        for one in found
+    ]  # fmt: skip
+    return headings, rows
 
 
 def _by_class(told: Told) -> list[dict[str, Any]]:
