@@ -10,8 +10,9 @@ from django.utils.translation import pgettext
 
 from klankbord.culture.all_words import HeatRow, Moved
 from klankbord.culture.report_classes import ClassLine, ClassRow
-from klankbord.culture.report_words import Dots, Row
+from klankbord.culture.report_words import Dots, Row, spread_words
 from klankbord.people.staff_file import Cell
+from klankbord.privacy.audience import joined
 
 type Told = dict[str, Any]
 """What ``views.reports.told_in_words`` says of a report."""
@@ -28,6 +29,9 @@ def headings(told: Told) -> list[str]:
         _("Low"),
         _("High"),
         _("Answers"),
+        _("Disagree"),
+        _("In between"),
+        _("Agree"),
         _("Organisation"),
         _("Last time"),
         _("Change since last time"),
@@ -46,7 +50,7 @@ def spreadsheet_rows(told: Told) -> list[Sequence[Cell]]:
     for picture in by_class:
         for line in picture["lines"]:
             for one in line.classes:
-                found.append((picture["name"], line.name, "", one.name, *_numbers(one), None, None, ""))
+                found.append((picture["name"], line.name, "", one.name, *_numbers(one), *[None] * 5, ""))
     return found
 
 
@@ -94,7 +98,8 @@ def _by_class(told: Told) -> list[dict[str, Any]]:
 
 
 def _cells(names: Sequence[Cell], row: Row) -> Sequence[Cell]:
-    return (*names, *_numbers(row), row.whole_value, row.before_value, row.change_words)
+    spread = row.spread.counts if row.spread else [None] * 3
+    return (*names, *_numbers(row), *spread, row.whole_value, row.before_value, row.change_words)
 
 
 def _numbers(row: Row | ClassRow) -> Sequence[Cell]:
@@ -117,6 +122,7 @@ def paper_facts(told: Told) -> dict[str, Any]:
             {
                 "title": picture["title"],
                 "headings": columns,
+                "legend": _legend(told),
                 "rows": [_paper_row(row, told) for whole in picture["rows"] for row in (whole, *whole.items)],
             }
             for picture in told["pictures"]
@@ -132,12 +138,22 @@ def paper_facts(told: Told) -> dict[str, Any]:
     }
 
 
+def _legend(told: Told) -> str:
+    """What is drawn in the picture, in a sentence."""
+    marks = [_("the dot is the average"), _("the band how precise that is")]
+    marks += [_("the open dot last time")] if told["before"] and not told["closed"] else []
+    marks += [_("the line the whole organisation")] if told["beside"] else []
+    said = _("In the picture %(marks)s.") % {"marks": joined(marks)}
+    return f"{said} {spread_words()}" if told["spread"] else said
+
+
 def _paper_by_class(told: Told) -> list[dict[str, Any]]:
     columns = [_("Subject and group"), _("From 1 to 5"), _("Average"), _("Between"), _("Answers"), _("Everyone")]
     return [
         {
             "title": f"{told['by_class']['label']} · {picture['name']}: {picture['title']}",
             "headings": columns,
+            "legend": "",
             "rows": [_paper_class(line, one) for line in picture["lines"] for one in line.classes],
         }
         for picture in _by_class(told)
@@ -153,7 +169,8 @@ def _paper_words_of_classes(told: Told) -> list[dict[str, Any]]:
 
 def _paper_class(line: ClassLine, row: ClassRow) -> dict[str, Any]:
     cells = [f"{line.name}: {row.name}", row.mean or _("stays closed"), row.between or "–", str(row.many or "–")]
-    return {"cells": [*cells, line.everyone.mean or "–"], "dots": _paper_dots(row.dots)}
+    cells.append(line.everyone.mean or "–")
+    return {"cells": cells, "dots": _paper_dots(row.dots), "whole": False, "spread": "", "parts": []}
 
 
 def _paper_row(row: Row, told: Told) -> dict[str, Any]:
@@ -162,6 +179,9 @@ def _paper_row(row: Row, told: Told) -> dict[str, Any]:
     return {
         "cells": [row.name, row.mean or _("stays closed"), row.between or "–", str(row.many or "–"), *beside],
         "dots": _paper_dots(row.dots),
+        "whole": bool(row.items),
+        "spread": row.spread.words if row.spread else "",
+        "parts": row.spread.counts if row.spread else [],
     }
 
 

@@ -207,6 +207,25 @@ class ReportTests(TestCase):
         page = self.read("johan", "culture_unit", self.first, "Projecten").content.decode()
         assert "Dit was de eerste keer" in page
 
+    def test_how_people_spread_stands_under_the_sentences_of_which_that_is_published_and_under_no_other(self):
+        with acting_in(self.cast.organisation.id, self.cast.johan.pk):
+            told = PublishedUnit.objects.get(wave=self.second, unit_id=self.units["Projecten"].pk)
+        sentences = {one.id for one in self.second.rated}
+        published = [one["bands"] for one in told.cells if one["item"] in sentences and one["bands"]]
+        withheld = [one for one in told.cells if one["item"] in sentences and not one["bands"]]
+        assert published, "the story has both"
+        assert withheld, "the story has both"
+        page = self.read("johan", "culture_unit", self.second, "Projecten").content.decode()
+        words = re.findall(r"(\d+) oneens, (\d+) ertussenin, (\d+) eens", page)
+        assert sorted([int(one) for one in three] for three in words) == sorted(published)
+        head, *rows = self.sheet("culture_unit_xlsx", unit="Projecten")
+        at = head.index("Oneens")
+        counted = [row[at : at + 3] for row in rows if row[at] != ""]
+        assert sorted(counted) == sorted(published)
+        paper = self.read("johan", "culture_unit_paper", self.second, "Projecten").content
+        text = " ".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
+        assert len(re.findall(r"\d+\s+oneens,", text)) == len(published)
+
     # --- over all units -------------------------------------------------------------------------------------------
 
     def test_only_who_coordinates_or_leads_the_organisation_reads_over_all_units(self):
@@ -258,8 +277,8 @@ class ReportTests(TestCase):
         assert by["Directie Mens"][1:3] == ["Feedback vragen en geven", round(told["difference"], 2)]
         assert "Kades" not in by
 
-    def sheet(self, route: str, **asked: str) -> list[list[Any]]:
-        answer = self.read("ruben", route, self.second, **asked)
+    def sheet(self, route: str, unit: str = "", **asked: str) -> list[list[Any]]:
+        answer = self.read("johan" if unit else "ruben", route, self.second, unit, **asked)
         return CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
 
     def test_shades_follow_a_careful_estimate_of_published_figures_that_stands_under_the_figures_themselves(self):
@@ -380,7 +399,7 @@ class ReportTests(TestCase):
         assert "cultuurscan-projecten" in answer["Content-Disposition"]
         paper = PdfReader(BytesIO(answer.content))
         assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
-        text = " ".join(page.extract_text() for page in paper.pages)
+        text = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
         assert "Luisteren en vragen" in text
         closed = self.read("bram", "culture_unit_paper", self.second, "Kades")
         assert "blijft dicht" in " ".join(page.extract_text() for page in PdfReader(BytesIO(closed.content)).pages)
