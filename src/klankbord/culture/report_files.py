@@ -117,12 +117,12 @@ def paper_facts(told: Told) -> dict[str, Any]:
         "response": told["response"] or told["wave_title"],
         "lead": _("These are averages with their precision, for a talk. They are no marks."),
         "closed": told["closed"],
+        "legend": "" if told["closed"] else _legend(told),
         "hidden": told["hidden_words"],
         "parts": [
             {
                 "title": picture["title"],
                 "headings": columns,
-                "legend": _legend(told),
                 "rows": [_paper_row(row, told) for whole in picture["rows"] for row in (whole, *whole.items)],
             }
             for picture in told["pictures"]
@@ -141,7 +141,7 @@ def paper_facts(told: Told) -> dict[str, Any]:
 def _legend(told: Told) -> str:
     """What is drawn in the picture, in a sentence."""
     marks = [_("the dot is the average"), _("the band how precise that is")]
-    marks += [_("the open dot last time")] if told["before"] and not told["closed"] else []
+    marks += [_("the open dot last time")] if told["before"] else []
     marks += [_("the line the whole organisation")] if told["beside"] else []
     said = _("In the picture %(marks)s.") % {"marks": joined(marks)}
     return f"{said} {spread_words()}" if told["spread"] else said
@@ -153,7 +153,6 @@ def _paper_by_class(told: Told) -> list[dict[str, Any]]:
         {
             "title": f"{told['by_class']['label']} · {picture['name']}: {picture['title']}",
             "headings": columns,
-            "legend": "",
             "rows": [_paper_class(line, one) for line in picture["lines"] for one in line.classes],
         }
         for picture in _by_class(told)

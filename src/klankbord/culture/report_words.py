@@ -28,6 +28,12 @@ def shown(value: float | None, digits: int = 1) -> str:
     return "" if value is None else str(number_format(round(value, digits), digits))
 
 
+def facts_of(figure: Figure) -> dict[str, str]:
+    """The mean and its bounds as one writes them; bounds that would read the same have a digit more."""
+    digits = 1 if shown(figure.low) != shown(figure.high) else 2
+    return {"mean": shown(figure.mean), "low": shown(figure.low, digits), "high": shown(figure.high, digits)}
+
+
 def place(value: float) -> str:
     """Where a value between 1 and 5 stands in a picture, in per cents of its width. Never localised."""
     return f"{ASIDE + (100 - 2 * ASIDE) * (value - LEAST) / WIDE:.2f}%"
@@ -92,7 +98,7 @@ def row_of(line: Line, everybody: Mapping[str, Any], beside: bool) -> Row:
         dots=dots_of(figure, whole, line.before) if figure else None,
         spread=spread_of(figure.bands) if figure and figure.bands else None,
         mean=shown(figure.mean) if figure else "",
-        between=_("%(low)s to %(high)s") % {"low": shown(figure.low), "high": shown(figure.high)} if figure else "",
+        between=_("%(low)s to %(high)s") % facts_of(figure) if figure else "",
         many=figure.n if figure else None,
         whole=shown(whole.mean) if whole else "",
         before=shown(line.before.mean) if line.before else "",
@@ -145,8 +151,7 @@ def _spoken(figure: Figure | None, whole: Figure | None, before: Figure | None) 
     """What the picture of one line says, for who hears it."""
     if figure is None:
         return _("stays closed")
-    facts = {"mean": shown(figure.mean), "low": shown(figure.low), "high": shown(figure.high)}
-    said = [_("%(mean)s on a scale of 1 to 5, between %(low)s and %(high)s") % facts]
+    said = [_("%(mean)s on a scale of 1 to 5, between %(low)s and %(high)s") % facts_of(figure)]
     if whole:
         said.append(_("the whole organisation %(mean)s") % {"mean": shown(whole.mean)})
     if before:

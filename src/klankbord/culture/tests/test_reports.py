@@ -26,6 +26,7 @@ from klankbord.culture.actions.team import write_decision
 from klankbord.culture.beside import Means, _change, _Known
 from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, TeamDecision, Wave, WaveUnit
 from klankbord.culture.publication import read
+from klankbord.culture.report_words import facts_of
 from klankbord.culture.rules.reports import Figure, Line, careful, extremes, starters_from, together
 from klankbord.culture.texts import Change, Situation
 from klankbord.people.actions import give_role
@@ -488,3 +489,8 @@ def test_an_average_of_figures_is_told_only_when_each_of_them_is():
     figures = {"a": Figure(9, 3.0, 2.5, 3.5), "b": Figure(7, 4.0, 3.5, 4.5)}
     assert together(figures, ["a", "b"]) == Figure(7, 3.5, 3.0, 4.0)
     assert together(figures, ["a", "b", "c"]) is None
+
+
+def test_bounds_that_would_read_the_same_have_a_digit_more():
+    assert facts_of(Figure(900, 3.66, 3.64, 3.69)) == {"mean": "3.7", "low": "3.6", "high": "3.7"}
+    assert facts_of(Figure(900, 3.68, 3.66, 3.71)) == {"mean": "3.7", "low": "3.66", "high": "3.71"}
