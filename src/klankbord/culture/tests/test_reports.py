@@ -492,5 +492,5 @@ def test_an_average_of_figures_is_told_only_when_each_of_them_is():
 
 
 def test_bounds_that_would_read_the_same_have_a_digit_more():
-    assert facts_of(Figure(900, 3.66, 3.64, 3.69)) == {"mean": "3.7", "low": "3.6", "high": "3.7"}
-    assert facts_of(Figure(900, 3.68, 3.66, 3.71)) == {"mean": "3.7", "low": "3.66", "high": "3.71"}
+    assert facts_of(Figure(900, 3.66, 3.64, 3.69)) == {"mean": "3,7", "low": "3,6", "high": "3,7"}
+    assert facts_of(Figure(900, 3.68, 3.66, 3.71)) == {"mean": "3,7", "low": "3,66", "high": "3,71"}
