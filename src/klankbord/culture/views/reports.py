@@ -34,6 +34,7 @@ from klankbord.culture.report_words import (
     names_of_parts,
     response_words,
     row_of,
+    spread_words,
     sure_words,
     titles,
 )
@@ -71,6 +72,7 @@ def told_in_words(told: Told, root: WaveUnit) -> dict[str, Any]:
         )
         if lines
     ]
+    lines = [one for picture in pictures for row in picture["rows"] for one in (row, *row.items)]
     return {
         "wave": told.wave,
         "wave_title": told.wave.title.text(language),
@@ -80,6 +82,7 @@ def told_in_words(told: Told, root: WaveUnit) -> dict[str, Any]:
         "closed": report.hidden,
         "headline": headline(told),
         "pictures": pictures[:1] if report.hidden else pictures,
+        "spread": spread_words() if any(one.spread for one in lines) else "",
         "moved": moved_words(told),
         "before": told.before,
         "response": response_words(told),
