@@ -249,4 +249,5 @@ def _flattest(many: Whole, sums: Whole) -> Whole:
 def _most(many: Whole, sums: Whole) -> Whole:
     """The most Σx² of *many* answers from 1 to 5 with these sums."""
     fives, rest = np.divmod(sums - many, 4)
-    return np.where(fives >= many, 25 * many, 25 * fives + (1 + rest) ** 2 + many - fives - 1)
+    most: Whole = 25 * fives + (1 + rest) ** 2 + many - fives - 1
+    return most

@@ -374,6 +374,18 @@ def test_where_all_atoms_share_their_bands_only_what_the_bands_tell_is_told() ->
     assert _deviation(one, False) > _deviation(other, False)
 
 
+def test_with_a_small_pool_or_beyond_the_last_class_the_most_that_sums_and_bands_allow_is_told() -> None:
+    banded, plain = [[6, 0, 6, 0, 6]], [[10, 0, 0, 0, 10]]
+    few, mild = np.array(banded * 2 + plain), np.array([[5, 1, 6, 1, 5]] * 2 + [[0, 0, 20, 0, 0]])
+    together = np.array([0, 0, -1])
+    exact = np.sqrt(((few @ POINTS**2).sum() - ((few @ POINTS) ** 2 / few.sum(axis=1)).sum()) / (few.sum() - 3))
+    for atoms in (few, mild):
+        assert _deviation(atoms, False, banded=together) == pytest.approx(exact)
+    many = np.array(banded * 6 + plain * 6)
+    exact = np.sqrt(((many @ POINTS**2).sum() - ((many @ POINTS) ** 2 / many.sum(axis=1)).sum()) / (many.sum() - 12))
+    assert _deviation(many, False, banded=np.array([*range(6), *[-1] * 6])) == pytest.approx(exact)
+
+
 # --- beside classes -------------------------------------------------------------------------------------------------
 
 
