@@ -265,6 +265,11 @@ def test_with_everything_in_hand_after_closing_nobody_is_traced(cast, attacker, 
         _opens_answer(key, UUID(bytes=row.data[:16]), _bytes_at(row.data, ANSWER_AT)) for row in left for key in keys
     )
     _nothing_stands_in_the_open(attacker, asking)
+    # What is published is for good, also for whoever runs the server and means no harm.
+    for table, column in (("publication", "about"), ("publishedunit", "cells"), ("publishedwhole", "about")):
+        for change in (f"update culture_{table} set {column} = '[]'", f"delete from culture_{table}"):
+            with pytest.raises(psycopg.Error, match="Cannot update or delete"):
+                attacker.main.execute(change)
 
 
 def _opens_answer(key: bytes, one: UUID, sealed: bytes) -> bool:

@@ -109,6 +109,22 @@ def test_the_interval_has_the_pooled_deviation_and_nothing_of_the_team_itself() 
     assert north.high - north.low == pytest.approx(south.high - south.low, abs=1e-3)
 
 
+def test_beside_classes_a_deviation_is_told_no_more_precisely_than_what_is_shown_of_them_allows() -> None:
+    """Four teams and two classes with the same sums everywhere; in one organisation answers lie further apart."""
+
+    def organisation(row: list[int], **more: Any) -> Publication:
+        values = np.tile(np.repeat(FIVE, row), 8)[:, None]
+        group, classes = np.tile(np.repeat([0, 1], 12), 4), more.get("classes", ())
+        answers = Answers(np.repeat([1, 2, 3, 4], 24), values, group if classes else None, len(classes))
+        return publish(Wave(("all", *"abcd"), Tree.of([-1, 0, 0, 0, 0]), ("item1",), answers, **more))
+
+    mild, wide = [0, 2, 8, 2, 0], [0, 6, 0, 6, 0]
+    assert told(organisation(mild))["cells"] != told(organisation(wide))["cells"]
+    one, other = (told(organisation(row, attribute="years", classes=("few", "many"))) for row in (mild, wide))
+    assert {cell["class"] for cell in one["cells"]} == {None, "few", "many"}
+    assert one == other
+
+
 def test_where_everybody_answered_there_is_nothing_left_to_be_uncertain_of() -> None:
     lot = np.random.default_rng(1)
     values = lot.integers(1, 6, (200, 1)).astype(np.int8)
