@@ -105,6 +105,23 @@ def test_where_the_root_keeps_too_few_the_smallest_unit_right_under_it_is_withdr
     assert shown.tolist() == [True, True, False, True]
 
 
+def test_a_unit_right_under_the_root_is_withdrawn_before_a_smaller_one_further_down() -> None:
+    shown = units_with_enough_people(Tree.of([NOWHERE, 0, 0, 2]), np.array([1, 9, 15, 5]), 5)
+    assert shown.tolist() == [True, False, True, True]
+
+
+def test_a_root_that_does_not_hold_in_the_end_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a rule that more people can break: with the first unit the root would hold, with both it does not."""
+    monkeypatch.setattr(tree, "TRIES", 1)
+    own, may = np.array([[[2]], [[7]], [[4]]]), np.ones((3, 1), dtype=bool)
+
+    def holds(kept, columns):
+        return np.isin(kept[..., 0], [0, 4, 7, 9])
+
+    shown, _keep = roll_up(Tree.of([NOWHERE, 0, 0]), own, may, holds, size=np.array([13, 4, 7]))
+    assert shown[:, 0].tolist() == [False, True, True]
+
+
 def test_a_unit_that_keeps_nobody_is_withdrawn_only_along_with_the_one_below_it() -> None:
     shown = units_with_enough_people(Tree.of([NOWHERE, 0, 1, 1]), np.array([1, 0, 9, 6]), 5)
     assert shown.tolist() == [True, False, True, False]
@@ -138,7 +155,7 @@ def test_what_belongs_together_is_shown_by_the_same_units() -> None:
     assert keep[:, :, 0].tolist() == [[18, 11], [0, 0], [9, 9]]
 
 
-@pytest.mark.parametrize("parents", [[0], [NOWHERE, NOWHERE], [NOWHERE, 2, 1], [NOWHERE, 5], []])
+@pytest.mark.parametrize("parents", [[0], [NOWHERE, NOWHERE], [NOWHERE, 2, 1], [NOWHERE, 0, 3], [NOWHERE, 0, -2], []])
 def test_what_is_no_tree_is_refused(parents: list[int]) -> None:
     with pytest.raises(ValueError, match=r"root|circle"):
         Tree.of(parents)

@@ -125,6 +125,33 @@ def test_beside_classes_a_deviation_is_told_no_more_precisely_than_what_is_shown
     assert one == other
 
 
+def test_classes_are_told_where_the_unit_is_told_of_whom_answered_and_where_nobody_is_alone_in_having_skipped() -> None:
+    """North: three of one class skip the first item. South: everybody agrees on it. East: nobody is of that class."""
+    few, north, south, east = FIVE.tolist() * 2, 1, 2, 3
+    people = [(north, 0, one, one) for one in few] + [(north, 1, 0, one) for one in (1, 3, 5)]
+    people += [(south, group, 5, one) for group in (0, 1) for one in few]
+    people += [(east, 0, one, one) for one in few] + [(0, group, one, one) for group in (0, 1) for one in few * 2]
+    unit, group, *values = np.array(people).T
+    wave = Wave(
+        units=("all", "north", "south", "east"),
+        tree=Tree.of([-1, 0, 0, 0]),
+        items=("item1", "item2"),
+        answers=Answers(unit, np.stack(values, axis=1).astype(np.int8), group, 2),
+        attribute="years",
+        classes=("few", "many"),
+    )
+    cells = list(publish(wave).cells())
+    everyone = {(cell.unit, cell.item) for cell in cells if cell.group is None}
+    of_classes = {(cell.unit, cell.group, cell.item) for cell in cells if cell.group}
+    assert {(unit, item) for unit, _group, item in of_classes} <= everyone
+    assert ("north", "item1") in everyone
+    assert ("south", "item1") not in everyone
+    assert all(cell.n >= 5 for cell in cells)
+    assert {unit for unit, _group, _item in of_classes} == {"all", "south", "east"}
+    assert ("east", "few", "item1") in of_classes
+    assert ("south", "many", "item2") in of_classes
+
+
 def test_where_everybody_answered_there_is_nothing_left_to_be_uncertain_of() -> None:
     lot = np.random.default_rng(1)
     values = lot.integers(1, 6, (200, 1)).astype(np.int8)
@@ -334,7 +361,9 @@ def test_answers_that_do_not_belong_to_the_same_people_or_are_none_are_refused()
     unit, values, group = np.zeros(6, dtype=np.int64), np.ones((6, 2), dtype=np.int8), np.zeros(6, dtype=np.int64)
     assert Answers(unit, values, group - 1, 1)
     assert Answers(unit[:0], values[:0])
-    for wrong in (values[:5], values[:, 0], values - 2, values + 5):
+    six, below = values.copy(), values.copy()
+    six[0, 0], below[0, 0] = 6, -1
+    for wrong in (values[:5], values[:, 0], six, below):
         with pytest.raises(ValueError, match=r"same people|from 1 to 5"):
             Answers(unit, wrong)
     last = np.array([0, 0, 0, 0, 0, 1])
