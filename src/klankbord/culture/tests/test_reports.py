@@ -27,7 +27,7 @@ from klankbord.culture.actions.team import write_decision
 from klankbord.culture.beside import Means, _change, _Known
 from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, TeamDecision, Wave
 from klankbord.culture.publication import read
-from klankbord.culture.report_words import facts_of
+from klankbord.culture.reports.words import facts_of
 from klankbord.culture.rules.reports import Figure, Line, careful, extremes, starters_from, together
 from klankbord.culture.texts import Change, Situation
 from klankbord.people.actions import give_role

@@ -25,10 +25,10 @@ from klankbord.culture.queries.reports import (
     unit_for,
     whole_unit,
 )
-from klankbord.culture.report_classes import classes_in_words
-from klankbord.culture.report_files import headings, paper_facts, spreadsheet_rows
-from klankbord.culture.report_trend import trend_of_sentences, trend_of_subjects
-from klankbord.culture.report_words import (
+from klankbord.culture.reports.classes import classes_in_words
+from klankbord.culture.reports.files import headings, paper_facts, spreadsheet_rows
+from klankbord.culture.reports.trend import trend_of_sentences, trend_of_subjects
+from klankbord.culture.reports.words import (
     headline,
     moved_words,
     names_of_parts,

@@ -16,17 +16,6 @@ from django.views.decorators.http import require_GET
 from klankbord.core.downloads import download
 from klankbord.core.language import language_on_screen
 from klankbord.culture.actions.reading import note_words_read
-from klankbord.culture.all_words import (
-    HeatRow,
-    Moved,
-    change_title,
-    changes,
-    columns_of,
-    heat_rows,
-    most_moved,
-    relations_in_words,
-    shuffled,
-)
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.reports import (
     everybody_of,
@@ -37,8 +26,19 @@ from klankbord.culture.queries.reports import (
     whole_unit,
 )
 from klankbord.culture.queries.waves import tree_of, words_of
-from klankbord.culture.report_classes import classes_in_words, units_by_class
-from klankbord.culture.report_files import change_sheet, overview_sheet
+from klankbord.culture.reports.all_units import (
+    HeatRow,
+    Moved,
+    change_title,
+    changes,
+    columns_of,
+    heat_rows,
+    most_moved,
+    relations_in_words,
+    shuffled,
+)
+from klankbord.culture.reports.classes import classes_in_words, units_by_class
+from klankbord.culture.reports.files import change_sheet, overview_sheet
 from klankbord.culture.rules.classes import furthest_apart
 from klankbord.culture.texts import letters
 from klankbord.culture.views.reports import reading_as

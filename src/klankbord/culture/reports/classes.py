@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from klankbord.core.language import language_on_screen
 from klankbord.core.wording import Wording
 from klankbord.culture.models import PublishedUnit, WaveUnit
-from klankbord.culture.report_words import Dots, dots_of, facts_of, names_of_parts, quoted, shown
+from klankbord.culture.reports.words import Dots, dots_of, facts_of, names_of_parts, quoted, shown
 from klankbord.culture.rules.classes import ByClass, Compared, cells_to_show
 from klankbord.culture.rules.reports import Figure, figures_by_class, figures_of
 from klankbord.culture.texts import letters

@@ -15,7 +15,7 @@ from klankbord.core.language import language_on_screen
 from klankbord.core.wording import Language
 from klankbord.culture.instrument import Instrument
 from klankbord.culture.models import PublishedUnit, Wave, WaveUnit
-from klankbord.culture.report_words import shown
+from klankbord.culture.reports.words import shown
 from klankbord.culture.rules.reports import Figures, careful, figures_of
 from klankbord.culture.texts import Change, letters
 

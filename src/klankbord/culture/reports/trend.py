@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from klankbord.core.language import language_on_screen
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.reports import Told
-from klankbord.culture.report_words import shown
+from klankbord.culture.reports.words import shown
 from klankbord.culture.rules.reports import Figure, Line, Report
 
 MOST_TIMES = 8

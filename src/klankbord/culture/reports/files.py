@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from klankbord.culture.all_words import HeatRow, Moved
-from klankbord.culture.report_classes import ClassLine, ClassRow
-from klankbord.culture.report_words import Dots, Row, spread_words
+from klankbord.culture.reports.all_units import HeatRow, Moved
+from klankbord.culture.reports.classes import ClassLine, ClassRow
+from klankbord.culture.reports.words import Dots, Row, spread_words
 from klankbord.people.staff_file import Cell
 from klankbord.privacy.audience import joined
 
