@@ -255,7 +255,8 @@ def _squares(many: int, total: int, bands: tuple[int, int, int] | None) -> int:
 
 
 @pytest.mark.parametrize(
-    ("rows", "alone", "sensitive", "turns"), [(8, 0, False, 25), (5, 3, False, 20), (0, 5, False, 20), (2, 3, True, 12)]
+    ("rows", "alone", "sensitive", "turns"),
+    [(8, 0, False, 25), (5, 3, False, 20), (0, 5, False, 20), (2, 3, True, 12), (5, 0, True, 5)],
 )
 def test_the_pooled_deviation_leaves_everybody_every_answer(rows: int, alone: int, sensitive: bool, turns: int) -> None:
     """Every Σx² there can be when somebody's answer is fixed (and an insider's): so far they reach, and so close."""
@@ -437,6 +438,26 @@ def test_of_an_atom_in_no_block_only_its_own_sum_is_known() -> None:
     assert (known.many[4:, :-1] == 0).all()
     for name in ("many", "sums", "block", "class_sums"):
         assert (getattr(known, name) == getattr(again, name)).all()
+
+
+def test_beside_classes_the_most_even_means_lie_where_answers_do_and_keep_every_sum() -> None:
+    lot = np.random.default_rng(10)
+    at_an_end = {1: 0, 5: 0}
+    for _turn in range(100):
+        leaning = lot.dirichlet([6, 1, 0.3, 0.3, 1], (2, 2)) if lot.random() < 0.5 else lot.dirichlet([1] * 5, (2, 2))
+        rows = np.array([[lot.multinomial(int(lot.integers(5, 12)), one) for one in atom] for atom in leaning])
+        known = Margins.of(rows[..., :: lot.choice([1, -1])], np.zeros(2, dtype=np.int64))
+        means = known._means()
+        if means is None:
+            continue
+        assert means.min() > 1 - 1e-4
+        assert means.max() < 5 + 1e-4
+        made = known.many * means
+        np.testing.assert_allclose(made.sum(axis=1), known.sums, atol=1e-4)
+        np.testing.assert_allclose(made.sum(axis=0), known.class_sums[0], atol=1e-4)
+        for end in at_an_end:
+            at_an_end[end] += bool((np.abs(means - end) < 1e-9).any())
+    assert min(at_an_end.values()) > 3
 
 
 def test_beside_classes_every_answer_leaves_the_whole_range() -> None:

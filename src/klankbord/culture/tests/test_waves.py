@@ -344,6 +344,8 @@ def test_the_night_closes_after_the_last_day_and_tells_response_in_a_band_once_a
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from procrastinate_jobs where task_name = 'culture.finish'")
         assert cursor.fetchone()[0] >= 1
+    finish(cast, wave)
+    assert now(cast, wave).turnout is None
 
 
 def test_a_crash_after_the_links_lost_their_key_loses_nothing(waterland, monkeypatch):
@@ -394,6 +396,18 @@ def test_a_crash_between_writing_and_the_end_of_the_key_is_made_good_by_the_next
     finish(cast, wave)
     assert not vault.has_key(wave.box_scope)
     assert now(cast, wave).state == "published"
+
+
+def test_a_box_that_holds_more_or_less_than_was_counted_is_not_emptied(waterland):
+    cast = waterland
+    wave = opened_wave(cast, kind="pulse")
+    all_answer(cast, wave, asked(cast, wave)[:25])
+    closed_by_fatima(cast, wave)
+    with acting_in(cast.organisation.id):
+        for counted in (24, 26):
+            with pytest.raises(DatabaseError, match="the box holds 25"), transaction.atomic():
+                ballots.keep(wave, in_box=counted, answers=[], words=[], day=clock.today())
+        assert len(ballots.opened(wave)[0]) == 25
 
 
 def test_a_box_whose_key_is_away_is_not_taken_for_an_empty_one(waterland):
