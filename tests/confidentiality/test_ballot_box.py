@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -28,11 +28,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.conf import settings
-from django.db import connections
+from django.db import OperationalError, connections
 
+from klankbord.core import clock
 from klankbord.core.tenant import acting_in
 from klankbord.culture import ballots, jobs
-from klankbord.culture.actions import Received, cast_ballot, closing
+from klankbord.culture.actions import Received, cast_ballot, close_wave, closing
 from klankbord.culture.models import Invitation, Wave
 from klankbord.culture.models.ballot import ANSWER_LABEL, BALLOT_LABEL
 from klankbord.privacy import vault
@@ -399,6 +400,29 @@ def test_the_same_link_at_the_same_moment_counts_once(cast, attacker):
     assert attacker.main.execute("select count(*) from culture_ballotbox").fetchone() == (3,)
 
 
+def test_closing_and_emptying_wait_for_an_answer_that_is_under_way(cast, attacker):
+    fill_units(cast, 1)
+    wave = opened_wave(cast, kind="pulse")
+    given = ballots.hash_of(asked(cast, wave)[0].given)
+
+    def waits(person, does) -> None:
+        with pytest.raises(OperationalError, match="lock timeout"), acting_in(cast.organisation.id, person):
+            with connections["default"].cursor() as cursor:
+                cursor.execute("set local lock_timeout = '200ms'")
+            does()
+
+    with superuser("default") as answering, answering.transaction():
+        answering.execute("select set_config('klankbord.organisation', %s, true)", [str(cast.organisation.id)])
+        row = answering.execute("select culture_cast(%s, %s, %s, 256)", [given, uuid4(), b"x" * 285]).fetchone()
+        assert row == (True,)
+        waits(cast.fatima.pk, partial(close_wave, wave=wave))
+    closed_by_fatima(cast, wave)
+    with superuser("default") as answering, answering.transaction():
+        lock = "select pg_advisory_xact_lock_shared(hashtextextended('culture_wave:' || %s, 0))"
+        answering.execute(lock, [str(wave.pk)])
+        waits(None, partial(ballots.keep, wave, in_box=1, answers=[], words=[], day=clock.today()))
+
+
 def test_what_was_said_to_be_in_the_box_is_counted_also_when_the_wave_closes_at_that_moment(
     cast, attacker, monkeypatch
 ):
@@ -431,6 +455,11 @@ def test_invitations_tell_nothing_of_who_answered(cast, attacker):
             "select i.*, i.ctid, i.xmin, i.xmax from culture_invitation i order by id"
         ).fetchall()
 
+    # As they lie: rights by their hashes and invitations by their ids, which know nothing of each other.
+    for table, column in (("culture_ballotright", "hash"), ("culture_invitation", "id")):
+        lying = attacker.main.execute(f"select {column} from {table} order by ctid").fetchall()
+        assert len(lying) == len(people)
+        assert lying == sorted(lying)
     before = rows()
     waves = attacker.main.execute("select w.*, w.xmin, w.xmax from culture_wave w").fetchall()
     for one in people[:6]:
