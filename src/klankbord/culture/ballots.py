@@ -243,7 +243,7 @@ def publish_rows(wave: Wave, day: date, whole: ToWrite) -> None:
 
     Units go some at a time: all of a large organisation in one statement would be in memory several times over.
     """
-    for some in batched(whole.units, AT_ONCE, strict=False):
+    for some in batched(whole.units, AT_ONCE):
         _handed(
             "select culture_publish_units(%s, %b::uuid[], %b::json[], %b::json[], %b::json[], %b::int[], %b::int[])",
             wave.pk,

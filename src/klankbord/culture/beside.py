@@ -35,7 +35,6 @@ from klankbord.culture.statistics import (
 )
 
 type Real = NDArray[np.float64]
-type Whole = NDArray[np.signedinteger]
 
 FEWEST = 30
 """Complete answers. Of fewer, a coefficient says little, and says it about few."""
@@ -61,8 +60,10 @@ class Means:
     def of(cls, figures: Publication) -> Means:
         """Of a publication."""
         everyone = figures.group == EVERYBODY
-        at, told = (figures.unit[everyone], figures.item[everyone]), (figures.mean[everyone], figures.n[everyone])
-        return cls._laid_out(figures.units, figures.items, figures.scales, at, told)
+        at = (figures.unit[everyone], figures.item[everyone])
+        mean, many = np.full((2, len(figures.units), len(figures.names)), np.nan)
+        mean[at], many[at] = figures.mean[everyone], figures.n[everyone]
+        return cls(figures.units, figures.items, figures.scales, mean, many)
 
     @classmethod
     def read(cls, cells: Iterable[tuple[str, str]], items: Sequence[str], scales: Mapping[str, Sequence[str]]) -> Means:
@@ -82,22 +83,9 @@ class Means:
         item = np.array([number.get(one, NOWHERE) for one in columns["item"]], dtype=np.int64)
         known = (item != NOWHERE) & np.array([one is None for one in columns["class"]], dtype=bool)
         at = np.array(columns["unit"], dtype=np.int64)[known], item[known]
-        mean, many = (np.array(columns[name], dtype=float)[known] for name in ("mean", "n"))
-        return cls._laid_out(tuple(units), tuple(items), scales, at, (mean, many))
-
-    @classmethod
-    def _laid_out(
-        cls,
-        units: tuple[str, ...],
-        items: tuple[str, ...],
-        scales: Mapping[str, Sequence[str]],
-        at: tuple[Whole, Whole],
-        told: tuple[Real, Real | Whole],
-    ) -> Means:
-        """With the means and numbers that are *told* at these units and names."""
-        mean, many = np.full((2, len(units), len(items) + len(scales)), np.nan)
-        mean[at], many[at] = told
-        return cls(units, items, scales, mean, many)
+        mean, many = np.full((2, len(units), len(number)), np.nan)
+        mean[at], many[at] = (np.array(columns[name], dtype=float)[known] for name in ("mean", "n"))
+        return cls(tuple(units), tuple(items), scales, mean, many)
 
 
 @dataclass(frozen=True)

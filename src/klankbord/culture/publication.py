@@ -175,8 +175,8 @@ class Publication:
     def by_unit(self) -> Iterator[tuple[str, str, str]]:
         """Every unit of which something is told or withheld, with its cells and what is withheld in it.
 
-        Both are JSON and hold what the whole publication says, without the unit: for who reads that alone. They are
-        columns, which are half as long as rows.
+        Both are columns in JSON and hold what the whole publication says, without the unit: for who reads that alone.
+        Of rows, each with all names in it, it would be twice as long.
         """
         told, cells, withheld = self._told_columns, dict(_runs(self.unit)), dict(_runs(self.hidden[:, 0]))
         everything = [(group, item) for group in range(EVERYBODY, len(self.classes)) for item in range(len(self.names))]
@@ -190,14 +190,15 @@ class Publication:
                 yield unit, of_unit, self._withheld(self.hidden[first:last, 1:].tolist())
 
     def _withheld(self, missing: Sequence[Sequence[int]]) -> str:
-        names, classes = self._told_names, self._told_classes
+        """These classes and items, as columns."""
+        classes, names = self._told_classes, self._told_names
         return _columns(
-            {"class": [classes[one] for one, _item in missing], "item": [names[one] for _g, one in missing]}
+            {"class": [classes[group] for group, _ in missing], "item": [names[item] for _, item in missing]}
         )
 
     @cached_property
     def _told_classes(self) -> list[str]:
-        """Each class by its number as text; the last is :data:`EVERYBODY`."""
+        """Each class as text; the last, which is at ``EVERYBODY``, is everyone."""
         return [_told(one) for one in (*self.classes, None)]
 
     @cached_property
@@ -382,14 +383,14 @@ def _json(made: Publication) -> Iterator[str]:
 
 def _cell_lines(made: Publication, units: list[str], groups: list[str]) -> Iterator[str]:
     """A line for each, but all lines of a unit at once."""
-    of_class, (_class, *columns) = made.group.tolist(), made._told_columns.values()
-    tails = [
-        f'"item": {item}, "n": {n}, "mean": {mean}, "low": {low}, "high": {high}, "bands": {bands}}}'
-        for item, n, mean, low, high, bands in zip(*columns, strict=True)
+    _class, *columns = made._told_columns.values()
+    lines = [
+        f'{groups[group]}"item": {item}, "n": {n}, "mean": {mean}, "low": {low}, "high": {high}, "bands": {bands}}}'
+        for group, item, n, mean, low, high, bands in zip(made.group.tolist(), *columns, strict=True)
     ]
-    for unit, (start, end) in _runs(made.unit):
-        heads = [units[unit] + group for group in groups]
-        yield ",\n  ".join([heads[of_class[at]] + tails[at] for at in range(start, end)])
+    for number, (start, end) in _runs(made.unit):
+        unit = units[number]
+        yield unit + f",\n  {unit}".join(lines[start:end])
 
 
 def _withheld_lines(made: Publication, units: list[str], groups: list[str]) -> Iterator[str]:

@@ -18,27 +18,31 @@ AGAIN = (
     + _BEFORE.FORWARDS[_BEFORE.FORWARDS.index(_CELLS) :]
 )
 
-COLUMNS = """
+COLUMNS_OF = """
 create function pg_temp.columns_of(told jsonb) returns json language sql as $$
     select coalesce(json_object_agg(one.name, one.told), '{}') from (
         select part.key as name, jsonb_agg(part.value order by row.place) as told
         from jsonb_array_elements(told) with ordinality as row (cell, place), jsonb_each(row.cell) as part
         group by part.key) as one
 $$;
-alter table culture_publishedunit
-    alter column cells type json using pg_temp.columns_of(cells),
-    alter column withheld type json using pg_temp.columns_of(withheld),
-    alter column about type json using about::json;
-drop function pg_temp.columns_of(jsonb);
 """
-
-ROWS = """
+ROWS_OF = """
 create function pg_temp.rows_of(told json) returns jsonb language sql as $$
     select coalesce(jsonb_agg(row.told order by row.place), '[]') from (
         select cell.place, jsonb_object_agg(part.key, cell.value) as told
         from json_each(told) as part, json_array_elements(part.value) with ordinality as cell (value, place)
         group by cell.place) as row
 $$;
+"""
+# A change of type is no change of a row: what is for good stays what it was, to the last digit.
+TO_COLUMNS = f"""{COLUMNS_OF}
+alter table culture_publishedunit
+    alter column cells type json using pg_temp.columns_of(cells),
+    alter column withheld type json using pg_temp.columns_of(withheld),
+    alter column about type json using about::json;
+drop function pg_temp.columns_of(jsonb);
+"""
+TO_ROWS = f"""{ROWS_OF}
 alter table culture_publishedunit
     alter column cells type jsonb using pg_temp.rows_of(cells),
     alter column withheld type jsonb using pg_temp.rows_of(withheld),
@@ -88,8 +92,8 @@ class Migration(migrations.Migration):
         # First forwards and last backwards: a function is made only beside the columns that it names.
         migrations.RunSQL(DROPPED, AGAIN),
         migrations.RunSQL(
-            COLUMNS,
-            ROWS,
+            TO_COLUMNS,
+            TO_ROWS,
             state_operations=[
                 migrations.AlterField("publishedunit", "cells", PUBLISHED.Rows()),
                 migrations.AlterField("publishedunit", "withheld", PUBLISHED.Rows()),

@@ -1,6 +1,7 @@
 """What was published of a wave: made once, the same for everybody, and never changed."""
 
 import gzip
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import pgtrigger
@@ -53,12 +54,18 @@ class AsWritten(models.JSONField):
 
 
 class Rows(AsWritten):
-    """The same of a list of rows that are kept as columns, which is half as long: see ``culture.publication``."""
+    """Rows that all say the same of something, kept as columns, which are half as long: see ``Publication.by_unit``.
+
+    For reading. It is written by ``culture_publish_units``, and by nobody else.
+    """
 
     def from_db_value(self, value: Any, expression: Expression, connection: BaseDatabaseWrapper) -> Any:
-        return (
-            None if value is None else [dict(zip(value, row, strict=True)) for row in zip(*value.values(), strict=True)]
-        )
+        return rows_of(value)
+
+
+def rows_of(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    """The rows of these columns."""
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 class PublishedUnit(OrganisationModel):
