@@ -4,13 +4,12 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from importlib import import_module
 from io import BytesIO, StringIO
 from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
-from django.db import ProgrammingError, connection, connections, transaction
+from django.db import ProgrammingError, connections, transaction
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -186,19 +185,6 @@ class ReportTests(TestCase):
         changes = _change(after, earlier, lines, whole=str(self.units["Waterland"].pk))
         assert changes
         assert {unit: one.about["change"] for unit, one in rows.items() if one.about} == changes
-
-    def test_what_was_kept_as_rows_becomes_the_same_in_columns_and_rows_again(self):
-        migration = import_module("klankbord.culture.migrations.0009_columns")
-        with acting_in(self.cast.organisation.pk, self.cast.fatima.pk), connection.cursor() as cursor:
-            cursor.execute(migration.COLUMNS_OF + migration.ROWS_OF)
-            kept = [rows for one in PublishedUnit.objects.all() for rows in (one.cells, one.withheld)]
-            assert [] in kept
-            for rows in kept:
-                cursor.execute("select pg_temp.columns_of(%s::jsonb)", [json.dumps(rows)])
-                (columns,) = cursor.fetchone()
-                assert rows_of(columns) == rows
-                cursor.execute("select pg_temp.rows_of(%s::json)", [json.dumps(columns)])
-                assert json.loads(cursor.fetchone()[0]) == rows
 
     def test_change_is_reckoned_only_from_what_both_waves_tell(self):
         with acting_in(self.cast.organisation.id, self.cast.fatima.pk):
