@@ -51,5 +51,5 @@ BACKWARDS = (_NIGHT[_NIGHT.index("create function culture_old_words") :] + _ENDI
 
 
 class Migration(migrations.Migration):
-    dependencies = [("culture", "0008_published_in_parts")]
+    dependencies = [("culture", "0009_columns")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

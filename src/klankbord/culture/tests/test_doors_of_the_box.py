@@ -102,7 +102,7 @@ def tries(cast, wave: Wave, given: bytes, invitation: Any) -> Iterator[tuple[str
     """Each function with what it would take to work."""
     today, third = clock.today(), clock.today() + timedelta(days=3)
     nothing = "'{}', '{}', '{}', '{}', '{}', '{}', '{}'"
-    unit = f'[{{"unit": "{uuid4()}", "cells": [], "answered": 5}}]'
+    unit = "array[gen_random_uuid()], array['{}']::json[], array['{}']::json[], array['{}']::json[], array[5], array[9]"
     yield "culture_open", f"select culture_open(%s, {nothing}) is not null", [wave.pk]
     yield "culture_scan", "select count(*) > 0 from culture_scan(%s)", [given]
     yield "culture_cast", "select culture_cast(%s, %s, %s, 256)", [given, uuid4(), b"x" * 285]
@@ -123,7 +123,7 @@ def tries(cast, wave: Wave, given: bytes, invitation: Any) -> Iterator[tuple[str
         many = cursor.fetchone()[0]
     keep = "select culture_keep(%s, %s, %s, '{}', '{}', '{}', '{}', '{}', '{}') is not null"
     yield "culture_keep", keep, [wave.pk, today, many]
-    yield "culture_publish_units", "select culture_publish_units(%s, %s, '[]') is not null", [wave.pk, unit]
+    yield "culture_publish_units", f"select culture_publish_units(%s, {unit}) is not null", [wave.pk]
     yield "culture_publish", "select culture_publish(%s, %s, '', '{}') is not null", [wave.pk, today]
     yield "culture_keys_gone", "select culture_keys_gone(%s) is null", [wave.pk]
     yield "culture_look_at_turnout", "select culture_look_at_turnout(%s, 5) is null", [wave.pk]
