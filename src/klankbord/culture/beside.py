@@ -221,25 +221,28 @@ def _teams(wave: Wave, may: Protected, scales: Mapping[str, Mapping[str, float]]
     for name, told in scales.items():
         items = [number[item] for item in wave.scales[name]]
         many, sums = _atoms(wave.tree, may, items)
-        there, single = (many > 0).all(axis=1), _likely(may.deviation[items])
-        if there.sum() < 2 or single is None:
+        there, (single, known) = (many > 0).all(axis=1), _likely(may.deviation[items])
+        if there.sum() < 2 or single <= 0:
             continue
         sizes, means = many[there].min(axis=1).astype(float), sums[there] / many[there]
         squares = _squares_within(single, len(items), told["alpha"], sizes, means)
         spread = spread_from(sizes, means.mean(axis=1), squares)
-        if spread.between > 0:
+        if spread.between > 0 and (known or icc1(spread) > 0):
             found[name] = {"icc1": round(max(icc1(spread), 0.0), 2), "icc2": round(max(icc2(spread), 0.0), 2)}
     return found
 
 
-def _likely(deviations: Real) -> float | None:
-    """What the deviations of items within teams likely are, on average, from how they are told.
+def _likely(deviations: Real) -> tuple[float, bool]:
+    """What the deviations of items within teams likely are, on average, from how they are told; and whether it is that.
 
     The upper end of a class of one step or more is told, so half a step less is about right. What is no end of a class
-    is only the most that can be; it says nothing. None where nothing is said of any item.
+    is the most that can be. Where there is nothing else, ICC is no less than what follows from it, and nought of that
+    says nothing.
     """
     classes = deviations[(deviations > 0) & (np.abs(deviations - deviations.round(1)) < CLOSE)]
-    return float(classes.mean()) - STEP / 2 if len(classes) else None
+    if len(classes):
+        return float(classes.mean()) - STEP / 2, True
+    return float(deviations.mean()), False
 
 
 def _squares_within(single: float, items: int, alpha: float, sizes: Real, means: Real) -> float:

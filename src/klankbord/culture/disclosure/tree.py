@@ -249,7 +249,7 @@ def roll_up_what_fails(
     That one holds, and R was not chosen by what anybody in it answered. So nothing follows about a set of fewer people
     than R, which has enough, and of nobody in it an answer can be excluded.
 
-    About what failed more may follow, and it is said in the module's ``__init__`` that it is not promised otherwise.
+    About what failed itself more may follow: see what is not promised, in ``disclosure``.
     """
     columns = [np.array([one]) for one in range(atoms.shape[1])] if together is None else list(together)
     every, several = np.arange(atoms.shape[1]), [one for one in columns if len(one) > 1]
