@@ -19,6 +19,8 @@ FILES = {
     "calm_worker",
     "coach_photo",
     "craft_statement_paper",
+    "culture_change_xlsx",
+    "culture_overview_xlsx",
     "culture_unit_paper",
     "culture_unit_xlsx",
     "import_template",

@@ -59,6 +59,7 @@ def from_nothing(tell: Teller, no_barriers) -> None:
     fill(fatima, "En in het Engels?", "How we learn")
     looked_at(tell, fatima, "what", no_barriers)
     on(fatima, "Wie je vraagt")
+    expect(fatima.get_by_label("Directie Water")).to_be_hidden()
     fatima.get_by_label("Delen van de organisatie").check()
     fatima.get_by_label("Directie Water").check()
     looked_at(tell, fatima, "whom", no_barriers)
@@ -187,7 +188,10 @@ def reminded(tell: Teller, no_barriers, mailbox) -> None:
 
 def closed(tell: Teller, no_barriers) -> None:
     fatima = tell.pages["fatima"]
-    press(fatima, "Sluit hem nu")
+    press(fatima, "Sluit hem eerder")
+    expect(fatima.locator("main")).to_contain_text("je kunt dit niet terugdraaien")
+    looked_at(tell, fatima, "closing", no_barriers)
+    press(fatima, "Sluit hem nu, voor iedereen")
     expect(fatima.get_by_role("heading", level=1)).to_have_text("De cijfers worden gemaakt")
     looked_at(tell, fatima, "working", no_barriers)
     run_queue()

@@ -1,6 +1,7 @@
-"""What the culture scan has to say on "Vandaag", to coordinators and to the leadership."""
+"""What the culture scan has to say on "Vandaag": to everybody, to coordinators and to the leadership."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,13 +15,28 @@ from klankbord.culture.queries.waves import waves_at_work
 from klankbord.culture.rules.waves import State
 from klankbord.policy.api import Line
 
+NEWS = timedelta(days=21)
+"""So long after it was published "Vandaag" says that there is something to read."""
+
 
 def scan_lines(roles: frozenset[str], slug: str) -> list[Line]:
-    """What there is about waves for somebody with these roles, in one question: what can be opened, what is open."""
-    if "coordinator" not in roles:
-        return []
-    lines = [_line(wave, slug) for wave in waves_at_work()]
-    return [line for line in lines if line is not None]
+    """What there is about waves for somebody with these roles: what came out, what can be opened, what is open.
+
+    Of what is open nothing is said to who is asked: the way to answer is the letter, and nothing here may know whether
+    somebody did.
+    """
+    # The leadership has a list of what there is to read.
+    told = [] if "leadership" in roles else published_waves(since=clock.today() - NEWS)[:1]
+    lines = [_published(wave, slug) for wave in told]
+    if "coordinator" in roles:
+        lines += [line for line in (_line(wave, slug) for wave in waves_at_work()) if line is not None]
+    return lines
+
+
+def _published(wave: Wave, slug: str) -> Line:
+    title = _("What came out of “%(title)s” is there to read") % {"title": wave.title.text(language_on_screen())}
+    note = _("Of the whole organisation, and of your own part of it where that can be told.")
+    return Line(title, f"{reverse('culture_report', args=[slug])}?wave={wave.pk}", _("Read the report"), note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from klankbord.privacy.audit import record
 def end_of_retention(timestamp: int) -> int:
     """Destroy the texts of every engagement, suggestion and noted request that is due: the key first, then the rows.
 
-    Returns how many were due.
+    What a coaching cost goes too, once it need not be kept for the books. Returns how many were due.
     """
     engagements = _rows("select organisation_id, engagement_id from engagements_due()")
     for organisation_id, engagement_id in engagements:
@@ -54,7 +54,12 @@ def end_of_retention(timestamp: int) -> int:
         with acting_in(organisation_id):
             _rows("select engagements_forget_noted(%s)", noted_id)
             record("retention.end", detail={"kind": "noted"})
-    return len(engagements) + len(referrals) + len(noted)
+    costs = _rows("select organisation_id, cost_id from engagements_old_costs()")
+    for organisation_id, cost_id in costs:
+        with acting_in(organisation_id):
+            _rows("select engagements_forget_costs(%s)", cost_id)
+            record("retention.end", detail={"kind": "costs"})
+    return len(engagements) + len(referrals) + len(noted) + len(costs)
 
 
 @app.periodic(cron="45 3 * * *")

@@ -61,11 +61,13 @@ def today(request: MemberRequest, organisation: str) -> HttpResponse:
         return redirect("my_coaching", organisation=organisation)
     moments = [*moments_for(request.person, organisation, request.roles), *_of_coordinator(request, organisation)]
     now = moments[0] if moments and moments[0].waits else None
+    later = moments[1:] if now else moments
     context = {
         "greeting": _greeting() % {"name": request.person.first_name},
         "day": clock.today(),
         "now": now,
-        "later": moments[1:] if now else moments,
+        "later": later,
+        "dated": any(one.at for one in later),
         "figures": figures_to_read(request.roles, organisation),
         "elsewhere": [place for place in places_of(request.user) if place.slug != organisation],
         # Whoever is a coach no longer may still have something there.

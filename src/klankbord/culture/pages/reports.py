@@ -21,8 +21,10 @@ PAGES: tuple[Page, ...] = (
     Page(route="culture_unit_xlsx", thing="published_unit", answers=OF_THE_TEAM),
     Page(route="culture_unit_paper", thing="published_unit", answers=OF_THE_TEAM),
     Page(route="culture_overview", thing="publication", answers=READS_ALL, otherwise=403),
+    Page(route="culture_overview_xlsx", thing="publication", answers=READS_ALL, otherwise=403),
     Page(route="culture_classes", thing="publication", answers=READS_ALL, otherwise=403),
     Page(route="culture_change", thing="publication", answers=READS_ALL, otherwise=403),
+    Page(route="culture_change_xlsx", thing="publication", answers=READS_ALL, otherwise=403),
     Page(route="culture_relations", thing="publication", answers=READS_ALL, otherwise=403),
     Page(route="culture_words", thing="open_answer", answers=READS_ALL, otherwise=403),
 )

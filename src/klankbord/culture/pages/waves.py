@@ -17,7 +17,7 @@ PAGES: tuple[Page, ...] = (
     Page(route="wave_remind", thing="wave", answers=SENDS, otherwise=403, methods=("POST",)),
     # Of a draft the days of reminders stand with its other days.
     Page(route="wave_reminders", thing="wave", answers=SENDS, otherwise=403, methods=("GET", "POST")),
-    Page(route="wave_close", thing="wave", answers=SENDS, otherwise=403, methods=("POST",)),
+    Page(route="wave_close", thing="wave", answers=SENDS, otherwise=403, methods=("GET", "POST")),
     Page(route="wave_drop", thing="wave", answers=SENDS, otherwise=403, methods=("POST",)),
     Page(route="wave_letters", thing="invitation", answers=SENDS, otherwise=403, methods=("POST",)),
 )

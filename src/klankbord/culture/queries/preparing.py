@@ -153,6 +153,11 @@ class UnitResponse:
     answered: int
     invited: int
 
+    @property
+    def share(self) -> int:
+        """Of a hundred who were invited, how many answered."""
+        return round(100 * self.answered / self.invited) if self.invited else 0
+
 
 def response_of(wave: Wave) -> list[UnitResponse]:
     """The published response, of the published units only, each after what it lies under."""

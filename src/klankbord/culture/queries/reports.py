@@ -24,9 +24,10 @@ from klankbord.privacy import vault
 READ_ALL = frozenset({"coordinator", "leadership"})
 
 
-def published_waves() -> list[Wave]:
-    """Every wave of which something is published, the newest first."""
-    return list(Wave.objects.filter(state=State.PUBLISHED).order_by("-opens", "-published_on", "id"))
+def published_waves(since: date | None = None) -> list[Wave]:
+    """Every wave of which something is published, the newest first; or only those published on *since* or later."""
+    found = Wave.objects.filter(state=State.PUBLISHED).order_by("-opens", "-published_on", "id")
+    return list(found if since is None else found.filter(published_on__gte=since))
 
 
 def published_wave_for(pk: UUID) -> Wave:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO, StringIO
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
@@ -26,6 +26,7 @@ from klankbord.culture.actions.team import write_decision
 from klankbord.culture.beside import Means, _change, _Known
 from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, TeamDecision, Wave, WaveUnit
 from klankbord.culture.publication import read
+from klankbord.culture.reports.words import facts_of
 from klankbord.culture.rules.reports import Figure, Line, careful, extremes, starters_from, together
 from klankbord.culture.texts import Change, Situation
 from klankbord.people.actions import give_role
@@ -207,10 +208,30 @@ class ReportTests(TestCase):
         page = self.read("johan", "culture_unit", self.first, "Projecten").content.decode()
         assert "Dit was de eerste keer" in page
 
+    def test_how_people_spread_stands_under_the_sentences_of_which_that_is_published_and_under_no_other(self):
+        with acting_in(self.cast.organisation.id, self.cast.johan.pk):
+            told = PublishedUnit.objects.get(wave=self.second, unit_id=self.units["Projecten"].pk)
+        sentences = {one.id for one in self.second.rated}
+        published = [one["bands"] for one in told.cells if one["item"] in sentences and one["bands"]]
+        withheld = [one for one in told.cells if one["item"] in sentences and not one["bands"]]
+        assert published, "the story has both"
+        assert withheld, "the story has both"
+        page = self.read("johan", "culture_unit", self.second, "Projecten").content.decode()
+        words = re.findall(r"(\d+) oneens, (\d+) ertussenin, (\d+) eens", page)
+        assert sorted([int(one) for one in three] for three in words) == sorted(published)
+        head, *rows = self.sheet("culture_unit_xlsx", unit="Projecten")
+        at = head.index("Oneens")
+        counted = [row[at : at + 3] for row in rows if row[at] != ""]
+        assert sorted(counted) == sorted(published)
+        paper = self.read("johan", "culture_unit_paper", self.second, "Projecten").content
+        text = " ".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
+        assert len(re.findall(r"\d+\s+oneens,", text)) == len(published)
+
     # --- over all units -------------------------------------------------------------------------------------------
 
     def test_only_who_coordinates_or_leads_the_organisation_reads_over_all_units(self):
-        for route in ("culture_overview", "culture_change", "culture_relations", "culture_words"):
+        files = ("culture_overview_xlsx", "culture_change_xlsx")
+        for route in ("culture_overview", "culture_change", "culture_relations", "culture_words", *files):
             for name in ("fatima", "ruben"):
                 assert self.read(name, route, self.second).status_code == 200, (route, name)
             for name in ("johan", "anton", "els", "marieke"):
@@ -220,12 +241,46 @@ class ReportTests(TestCase):
         page = self.read("ruben", "culture_overview", self.second).content.decode()
         rows = dict(re.findall(r'<tr><th scope="row".*?>([^<]+)</a></th>(.*?)</tr>', page))
         assert set(rows) == set(self.units)
-        assert rows["Kades"].count("closed") == 8
+        assert 'colspan="8">alles blijft dicht<' in rows["Kades"]
+        assert "shade-" not in rows["Kades"]
         assert rows["Directie Mens"].count("shade-") == 8
         by = self.read("ruben", "culture_overview", self.second, sort="-feedback").content.decode()
         order = re.findall(r'<tr><th scope="row".*?>([^<]+)</a></th>', by)
         assert order[0] == "Directie Mens"
         assert order[-1] == "Kades"
+
+    def test_units_beside_each_other_are_searched_and_taken_along_as_they_stand_there(self):
+        page = self.read("ruben", "culture_overview", self.second, q="kADe").content.decode()
+        assert re.findall(r'<tr><th scope="row"><a.*?>([^<]+)</a></th>', page) == ["Kades"]
+        none = self.read("ruben", "culture_overview", self.second, q="Maan").content.decode()
+        assert "Geen afdeling heeft dat in de naam." in none
+        assert "<table" not in none
+        head, *rows = self.sheet("culture_overview_xlsx", sort="-feedback")
+        page = self.read("ruben", "culture_overview", self.second, sort="-feedback").content.decode()
+        assert [row[0] for row in rows] == re.findall(r'<tr><th scope="row"><a.*?>([^<]+)</a></th>', page)
+        at = head.index("Feedback vragen en geven")
+        by = {row[0]: row for row in rows}
+        with acting_in(self.cast.organisation.id, self.cast.fatima.pk):
+            mens = PublishedUnit.objects.get(wave=self.second, unit_id=self.units["Directie Mens"].pk)
+        mean = next(one["mean"] for one in mens.cells if one["item"] == "feedback")
+        assert by["Directie Mens"][1:4] == ["Waterland", mens.answered, mens.invited]
+        assert by["Directie Mens"][at] == round(mean, 2)
+        assert set(by["Kades"][4:12]) == {"blijft dicht"}
+        assert set(by["Kades"][12:]) == {""}
+
+    def test_what_moved_is_taken_along_with_the_units_that_stand_there(self):
+        head, *rows = self.sheet("culture_change_xlsx", subject="feedback")
+        assert head[:3] == ["Afdeling", "Onderwerp", "Verandering sinds de vorige keer"]
+        by = {row[0]: row for row in rows}
+        with acting_in(self.cast.organisation.id, self.cast.fatima.pk):
+            mens = PublishedUnit.objects.get(wave=self.second, unit_id=self.units["Directie Mens"].pk)
+        told = mens.about["change"]["feedback"]
+        assert by["Directie Mens"][1:3] == ["Feedback vragen en geven", round(told["difference"], 2)]
+        assert "Kades" not in by
+
+    def sheet(self, route: str, unit: str = "", **asked: str) -> list[list[Any]]:
+        answer = self.read("johan" if unit else "ruben", route, self.second, unit, **asked)
+        return CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
 
     def test_shades_follow_a_careful_estimate_of_published_figures_that_stands_under_the_figures_themselves(self):
         page = self.read("ruben", "culture_overview", self.second).content.decode()
@@ -263,6 +318,21 @@ class ReportTests(TestCase):
         other = self.read("fatima", "culture_change", self.second, subject="listening").content.decode()
         assert "0,00" in other
         assert not re.search(r"[+−]0,00", other)
+
+    def test_for_three_weeks_everybody_is_told_once_that_there_is_something_new_to_read(self):
+        def told(name: str) -> int:
+            client = Client()
+            client.force_login(getattr(self.cast, name).account)
+            page = client.get(reverse("today", args=[SLUG])).content.decode()
+            return page.count(f"{reverse('culture_report', args=[SLUG])}?wave={self.second.pk}")
+
+        published_on = self.second.published_on
+        assert published_on is not None
+        with clock.stopped_at(clock.now() - (clock.today() - published_on) + timedelta(days=21)):
+            assert [told(name) for name in ("johan", "fatima", "anton")] == [1, 1, 1]
+            assert told("ruben") == 0, "the leadership has a list of its own"
+        with clock.stopped_at(clock.now() - (clock.today() - published_on) + timedelta(days=22)):
+            assert told("johan") == 0
 
     def test_each_wave_leads_to_its_own_report(self):
         client = Client()
@@ -330,7 +400,7 @@ class ReportTests(TestCase):
         assert "cultuurscan-projecten" in answer["Content-Disposition"]
         paper = PdfReader(BytesIO(answer.content))
         assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
-        text = " ".join(page.extract_text() for page in paper.pages)
+        text = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
         assert "Luisteren en vragen" in text
         closed = self.read("bram", "culture_unit_paper", self.second, "Kades")
         assert "blijft dicht" in " ".join(page.extract_text() for page in PdfReader(BytesIO(closed.content)).pages)
@@ -370,9 +440,10 @@ class ReportTests(TestCase):
     def test_over_time_a_subject_is_drawn_from_wave_to_wave(self):
         page = self.read("marieke", "culture_trend", self.second, "Directie Mens").content.decode()
         assert page.count('class="multiple"') == 8
-        assert "van 1,5 naar 4,5" in page
+        assert "‘Feedback vragen en geven’ verschoof het meest: van 1,5 naar 4,5" in page
+        assert page.count("bleef ") == 7
         closed = self.read("bram", "culture_trend", self.second, "Kades").content.decode()
-        assert "dicht" in closed
+        assert "Er zijn nog geen twee keren om naast elkaar te leggen" in closed
         assert self.read("johan", "culture_trend", self.second, "Kades").status_code == 404
 
 
@@ -418,3 +489,8 @@ def test_an_average_of_figures_is_told_only_when_each_of_them_is():
     figures = {"a": Figure(9, 3.0, 2.5, 3.5), "b": Figure(7, 4.0, 3.5, 4.5)}
     assert together(figures, ["a", "b"]) == Figure(7, 3.5, 3.0, 4.0)
     assert together(figures, ["a", "b", "c"]) is None
+
+
+def test_bounds_that_would_read_the_same_have_a_digit_more():
+    assert facts_of(Figure(900, 3.66, 3.64, 3.69)) == {"mean": "3,7", "low": "3,6", "high": "3,7"}
+    assert facts_of(Figure(900, 3.68, 3.66, 3.71)) == {"mean": "3,7", "low": "3,66", "high": "3,71"}

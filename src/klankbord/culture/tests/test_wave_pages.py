@@ -216,3 +216,15 @@ def test_an_open_wave_does_not_change_and_is_reminded_once_a_day(cast, fatima):
     assert fatima.post(place("wave_drop", wave)).status_code == 302
     now = as_it_stands(cast, wave)
     assert (now.kind, now.letters, now.state) == ("full", 1, State.OPEN)
+
+
+def test_closing_early_says_first_that_nobody_can_undo_it_and_closes_only_when_it_is_sent(cast, fatima):
+    fill_units(cast, 1)
+    wave = opened_wave(cast)
+    page = fatima.get(place("wave_close", wave)).content.decode()
+    assert "je kunt dit niet terugdraaien" in page
+    assert as_it_stands(cast, wave).state == State.OPEN
+    assert sent(fatima, place("wave_close", wave)).status_code == 302
+    assert as_it_stands(cast, wave).state == State.CLOSING
+    for again in (fatima.get, fatima.post):
+        assert again(place("wave_close", wave)).status_code == 302

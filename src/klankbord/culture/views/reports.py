@@ -25,15 +25,16 @@ from klankbord.culture.queries.reports import (
     unit_for,
     whole_unit,
 )
-from klankbord.culture.report_classes import classes_in_words
-from klankbord.culture.report_files import headings, paper_facts, spreadsheet_rows
-from klankbord.culture.report_trend import trend_of_sentences, trend_of_subjects
-from klankbord.culture.report_words import (
+from klankbord.culture.reports.classes import classes_in_words
+from klankbord.culture.reports.files import headings, paper_facts, spreadsheet_rows
+from klankbord.culture.reports.trend import trend_of_sentences, trend_of_subjects
+from klankbord.culture.reports.words import (
     headline,
     moved_words,
     names_of_parts,
     response_words,
     row_of,
+    spread_words,
     sure_words,
     titles,
 )
@@ -71,6 +72,7 @@ def told_in_words(told: Told, root: WaveUnit) -> dict[str, Any]:
         )
         if lines
     ]
+    lines = [one for picture in pictures for row in picture["rows"] for one in (row, *row.items)]
     return {
         "wave": told.wave,
         "wave_title": told.wave.title.text(language),
@@ -80,6 +82,7 @@ def told_in_words(told: Told, root: WaveUnit) -> dict[str, Any]:
         "closed": report.hidden,
         "headline": headline(told),
         "pictures": pictures[:1] if report.hidden else pictures,
+        "spread": spread_words() if any(one.spread for one in lines) else "",
         "moved": moved_words(told),
         "before": told.before,
         "response": response_words(told),

@@ -1,6 +1,7 @@
 """Waves of the culture scan as coordinators see them: all of them, and one from draft to published."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -67,8 +68,12 @@ def _row(wave: Wave, organisation: str) -> dict[str, Any]:
         "title": wave.title.text(language),
         "report": _report(organisation, wave) if wave.state == State.PUBLISHED else "",
         "left": _days_left(wave),
-        "band": band_words(wave.turnout).text(language) if wave.turnout is not None else "",
+        "band": _band(wave),
     }
+
+
+def _band(wave: Wave) -> str:
+    return band_words(wave.turnout).text(language_on_screen()) if wave.turnout is not None else ""
 
 
 def _days_left(wave: Wave) -> str:
@@ -162,7 +167,7 @@ def _open(request: MemberRequest, found: Wave) -> HttpResponse:
         "wave": found,
         "title": found.title.text(language),
         "left": _days_left(found),
-        "band": band_words(found.turnout).text(language) if found.turnout is not None else "",
+        "band": _band(found),
         "may_remind": may_from is not None and may_from <= today,
         "may_from": may_from,
         "gone": found.reminded,
@@ -240,15 +245,24 @@ def reminding(request: MemberRequest, organisation: str, scan: UUID) -> HttpResp
     return redirect("wave", organisation, found.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def closing(request: MemberRequest, organisation: str, scan: UUID) -> HttpResponse:
-    """Close before the last day."""
+    """What closing before the last day means, since nobody can undo it; and on POST, close."""
     found = wave_of_coordinator(request, scan)
-    try:
-        close_wave(wave=found)
-    except NotInThisState:
+    if found.state != State.OPEN:
         messages.info(request, _("This one is not open, so there is nothing to close."))
-    return redirect("wave", organisation, found.pk)
+        return redirect("wave", organisation, found.pk)
+    if request.method == "POST":
+        with suppress(NotInThisState):
+            close_wave(wave=found)
+        return redirect("wave", organisation, found.pk)
+    context = {
+        "wave": found,
+        "title": found.title.text(language_on_screen()),
+        "band": _band(found),
+        "audience": who_sees_open(),
+    }
+    return render(request, "culture/waves/closing.html", context)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -11,7 +12,7 @@ from django.http import Http404
 
 from klankbord.core import clock
 from klankbord.engagements.models import Engagement, EngagementCost, Invoice, Participant, YearBudget
-from klankbord.engagements.rules.costs import Cost, Year, year_of
+from klankbord.engagements.rules.costs import Cost, Year, kept_until, year_of
 from klankbord.people.api import Membership, Person, holders_of
 
 
@@ -105,6 +106,11 @@ def invoices_of_year(year: int) -> list[Invoice]:
 def money_for(cost: EngagementCost, invoices: Sequence[Invoice]) -> Cost:
     """The money of one engagement with these invoices."""
     return _cost(cost, defaultdict(int, {cost.pk: sum(one.cents for one in invoices)}))
+
+
+def money_kept_until(cost: EngagementCost, invoices: Sequence[Invoice]) -> date:
+    """The last day on which this money is kept."""
+    return kept_until(date(cost.year, 1, 1), cost.changed_at, cost.agreed_at, *(one.day for one in invoices))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from klankbord.policy.rules.finding import Finding, Severity
 
@@ -19,6 +20,15 @@ CLAUSES = frozenset({RATE, BUDGET})
 
 _AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[. ]\d{3})+|\d+)(?:[.,](?P<rest>\d{1,2}))?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+YEARS_KEPT = 7
+"""Whole calendar years for which the books of an organisation are kept (artikel 52 AWR)."""
+
+
+def kept_until(*days: date | None) -> date:
+    """The last day on which the money of a coaching is kept: *days* are those on which something was done with it."""
+    return date(max(day.year for day in days if day) + YEARS_KEPT, 12, 31)
 
 
 def cents_from(text: str) -> int | None:

@@ -12,8 +12,10 @@ from python_calamine import CalamineWorkbook
 from tests.story import AMSTERDAM, SLUG, as_person, tuesday_at_ten
 
 from klankbord.core import clock
+from klankbord.core.tenant import acting_in
 from klankbord.engagements.actions.costs import agree_to_costs, book_budget, note_invoice, plan_costs
 from klankbord.engagements.actions.requests import Wishes, choose_coach, propose_coach, send_request, step_aside
+from klankbord.engagements.jobs import end_of_retention
 from klankbord.engagements.models import EngagementCost, Invoice, Request, YearBudget
 from klankbord.people.actions import give_role
 from klankbord.people.models import Membership, Notification
@@ -234,3 +236,24 @@ def test_a_yes_twice_is_one_yes(cast, coaching):
         first = EngagementCost.objects.get().agreed_at
         agree_to_costs(cost=row, seen=60_000)
         assert EngagementCost.objects.get().agreed_at == first
+
+
+def test_money_goes_seven_years_after_the_last_that_was_done_with_it_and_nobody_takes_it_away_sooner(cast, keeper):
+    year = clock.today().year - 8
+    with clock.stopped_at(clock.now().replace(year=year, month=6, day=15)):
+        over, kept = (planned(cast, coached(cast, client)) for client in (cast.johan, cast.willem))
+        with as_person(cast.fatima):
+            for cost, day in ((over, date(year, 12, 31)), (kept, date(year + 1, 1, 1))):
+                note_invoice(once=uuid.uuid4(), cost=cost, slug=SLUG, number="1", day=day, cents=60_000)
+    told = page(cast.johan, "costs_for_two", engagement=over.engagement_id).content.decode()
+    assert f"31 december {year + 7}" in told
+    forget = "select engagements_forget_costs(%s)"
+    for actor, cost in ((cast.fatima, over), (None, kept)):
+        who = as_person(actor) if actor else acting_in(cast.organisation.id)
+        with who, connection.cursor() as cursor, pytest.raises(DatabaseError, match="still kept"), transaction.atomic():
+            cursor.execute(forget, [cost.pk])
+    assert end_of_retention(0) == 1
+    with as_person(cast.fatima):
+        assert [one.pk for one in EngagementCost.objects.all()] == [kept.pk]
+        assert [one.cost_id for one in Invoice.objects.all()] == [kept.pk]
+    assert end_of_retention(0) == 0

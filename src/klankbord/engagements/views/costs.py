@@ -34,6 +34,7 @@ from klankbord.engagements.queries.costs import (
     invoices_of_year,
     keeps_money,
     money_for,
+    money_kept_until,
     totals_for_leadership,
     year_and_costs,
     years_with_money,
@@ -196,4 +197,5 @@ def _money(cost: EngagementCost | None) -> dict[str, Any]:
     if cost is None:
         return {}
     invoices = invoices_of(cost)
-    return {"invoices": invoices, "money": money_for(cost, invoices)}
+    kept = money_kept_until(cost, invoices)
+    return {"invoices": invoices, "money": money_for(cost, invoices), "kept_until": kept}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from klankbord.engagements.actions.costs import Changed, agree_to_costs
 from klankbord.engagements.forms.costs import AgreeForm
 from klankbord.engagements.models import Participant
-from klankbord.engagements.queries.costs import cost_for, invoices_of, money_for
+from klankbord.engagements.queries.costs import cost_for, invoices_of, money_for, money_kept_until
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
 from klankbord.privacy.audience import audience
@@ -36,6 +36,7 @@ def costs_for_two(request: MemberRequest, organisation: str, engagement: UUID) -
         "may_agree": seen.role == Participant.Role.COACH and seen.cost.agreed_cents != seen.cost.planned_cents,
         "invoices": invoices,
         "money": money_for(seen.cost, invoices),
+        "kept_until": money_kept_until(seen.cost, invoices),
         "audience": audience("engagement_cost", "invoice", viewer=SeenAs(seen.role), names=names),
     }
     return render(request, "engagements/costs/for_two.html", context)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from klankbord.core.language import language_on_screen
 from klankbord.core.wording import Wording
 from klankbord.culture.models import PublishedUnit, WaveUnit
-from klankbord.culture.report_words import Dots, dots_of, names_of_parts, quoted, shown
+from klankbord.culture.reports.words import Dots, dots_of, facts_of, names_of_parts, quoted, shown
 from klankbord.culture.rules.classes import ByClass, Compared, cells_to_show
 from klankbord.culture.rules.reports import Figure, figures_by_class, figures_of
 from klankbord.culture.texts import letters
@@ -107,7 +107,7 @@ def _lines(by: ByClass, lines: Sequence[Compared]) -> list[ClassLine]:
 def _row(name: str, figure: Figure | None, everyone: Figure | None) -> ClassRow:
     if figure is None:
         return ClassRow(name, None, "", "", None, _("stays closed"), None, None, None)
-    facts = {"mean": shown(figure.mean), "low": shown(figure.low), "high": shown(figure.high)}
+    facts = facts_of(figure)
     spoken = _("%(mean)s on a scale of 1 to 5, between %(low)s and %(high)s") % facts
     if everyone:
         spoken = _("%(spoken)s; everyone %(mean)s") % {"spoken": spoken, "mean": shown(everyone.mean)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Protocol
 
 from django.utils.formats import number_format
@@ -27,6 +28,12 @@ def shown(value: float | None, digits: int = 1) -> str:
     return "" if value is None else str(number_format(round(value, digits), digits))
 
 
+def facts_of(figure: Figure) -> dict[str, str]:
+    """The mean and its bounds as one writes them; bounds that would read the same have a digit more."""
+    digits = 1 if shown(figure.low) != shown(figure.high) else 2
+    return {"mean": shown(figure.mean), "low": shown(figure.low, digits), "high": shown(figure.high, digits)}
+
+
 def place(value: float) -> str:
     """Where a value between 1 and 5 stands in a picture, in per cents of its width. Never localised."""
     return f"{ASIDE + (100 - 2 * ASIDE) * (value - LEAST) / WIDE:.2f}%"
@@ -44,12 +51,22 @@ class Dots:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How many people disagreed, stood in between and agreed, and where these three parts lie in a bar."""
+
+    counts: tuple[int, int, int]
+    parts: tuple[tuple[str, str], ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a report on the screen. ``dots`` is None where the figure is withheld."""
+    """A line of a report on the screen. ``dots`` is None where the figure is withheld, ``spread`` where that is."""
 
     id: str
     name: str
     dots: Dots | None
+    spread: Spread | None
     mean: str
     between: str
     many: int | None
@@ -79,8 +96,9 @@ def row_of(line: Line, everybody: Mapping[str, Any], beside: bool) -> Row:
         id=line.id,
         name=line.name.text(language),
         dots=dots_of(figure, whole, line.before) if figure else None,
+        spread=spread_of(figure.bands) if figure and figure.bands else None,
         mean=shown(figure.mean) if figure else "",
-        between=_("%(low)s to %(high)s") % {"low": shown(figure.low), "high": shown(figure.high)} if figure else "",
+        between=_("%(low)s to %(high)s") % facts_of(figure) if figure else "",
         many=figure.n if figure else None,
         whole=shown(whole.mean) if whole else "",
         before=shown(line.before.mean) if line.before else "",
@@ -111,12 +129,29 @@ def dots_of(figure: Figure, whole: Figure | None, before: Figure | None) -> Dots
     )
 
 
+def spread_of(bands: tuple[int, int, int]) -> Spread:
+    """The published bands of a sentence as a bar, in words and in numbers."""
+    total, starts = sum(bands), accumulate(bands[:-1], initial=0)
+    shares = zip(starts, bands, strict=True)
+    parts = tuple((f"{100 * start / total:.2f}%", f"{100 * many / total:.2f}%") for start, many in shares)
+    low, middle, high = bands
+    words = _("%(low)s disagree, %(middle)s in between, %(high)s agree") % {"low": low, "middle": middle, "high": high}
+    return Spread(bands, parts, words)
+
+
+def spread_words() -> str:
+    """Why how people spread stands under some sentences, and not under all."""
+    return _(
+        "Under a sentence stands how many people disagreed (1 or 2), stood in between (3) and agreed (4 or 5). "
+        "Only where that gives away nobody's answer."
+    )
+
+
 def _spoken(figure: Figure | None, whole: Figure | None, before: Figure | None) -> str:
     """What the picture of one line says, for who hears it."""
     if figure is None:
         return _("stays closed")
-    facts = {"mean": shown(figure.mean), "low": shown(figure.low), "high": shown(figure.high)}
-    said = [_("%(mean)s on a scale of 1 to 5, between %(low)s and %(high)s") % facts]
+    said = [_("%(mean)s on a scale of 1 to 5, between %(low)s and %(high)s") % facts_of(figure)]
     if whole:
         said.append(_("the whole organisation %(mean)s") % {"mean": shown(whole.mean)})
     if before:

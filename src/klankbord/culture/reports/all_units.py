@@ -15,7 +15,7 @@ from klankbord.core.language import language_on_screen
 from klankbord.core.wording import Language
 from klankbord.culture.instrument import Instrument
 from klankbord.culture.models import PublishedUnit, Wave, WaveUnit
-from klankbord.culture.report_words import shown
+from klankbord.culture.reports.words import shown
 from klankbord.culture.rules.reports import Figures, careful, figures_of
 from klankbord.culture.texts import Change, letters
 
@@ -36,6 +36,7 @@ class Heat:
     shade: int
     guess: str
     value: float
+    mean_value: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,13 @@ class HeatRow:
     unit: WaveUnit
     depth: int
     cells: tuple[Heat, ...]
+    answered: int | None
+    invited: int | None
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing at all is told of it."""
+        return not any(one.shade for one in self.cells)
 
 
 def columns_of(wave: Wave) -> list[tuple[str, str]]:
@@ -59,16 +67,20 @@ def heat_rows(
     units: Sequence[WaveUnit],
     rows: Mapping[UUID, PublishedUnit],
     columns: Sequence[str],
-    sort: str,
+    *,
     teams: Mapping[str, Mapping[str, float]],
+    sort: str = "",
+    search: str = "",
 ) -> list[HeatRow]:
     """Every unit with its figures, in the order of the tree or by a column; what is withheld comes last.
 
+    With *search* only units with that in their name.
     *teams* holds the published ICC(1) by column: beside each other, small units are taken for what they tell.
     """
     root = next((one for one in units if one.parent_id is None), None)
     whole = _told(rows.get(root.unit_id)) if root else {}
-    found = [_heat_row(unit, _told(rows.get(unit.unit_id)), whole, columns, teams) for unit in units]
+    asked = [unit for unit in units if search.casefold() in unit.name.casefold()]
+    found = [_heat_row(unit, rows.get(unit.unit_id), whole, columns, teams) for unit in asked]
     name = sort.removeprefix("-")
     if name in columns:
         at, sign = list(columns).index(name), -1 if sort.startswith("-") else 1
@@ -83,20 +95,27 @@ def _told(row: PublishedUnit | None) -> Figures:
 
 
 def _heat_row(
-    unit: WaveUnit, figures: Figures, whole: Figures, columns: Sequence[str], teams: Mapping[str, Mapping[str, float]]
+    unit: WaveUnit,
+    row: PublishedUnit | None,
+    whole: Figures,
+    columns: Sequence[str],
+    teams: Mapping[str, Mapping[str, float]],
 ) -> HeatRow:
+    figures = _told(row)
     cells = [
         _heat(figures[one].mean, careful(figures[one], whole.get(one), teams.get(one, {}).get("icc1")))
         if one in figures
-        else Heat("", 0, "", 0.0)
+        else Heat("", 0, "", 0.0, None)
         for one in columns
     ]
-    return HeatRow(unit, unit.path.count("/"), tuple(cells))
+    answered, invited = (row.answered, row.invited) if row else (None, None)
+    return HeatRow(unit, unit.path.count("/"), tuple(cells), answered, invited)
 
 
 def _heat(mean: float, guess: float) -> Heat:
     """Shaded by the estimate as it is written, so that two that read the same look the same."""
-    return Heat(shown(mean), 1 + sum(round(guess, 1) >= step for step in STEPS), shown(guess), guess)
+    shade = 1 + sum(round(guess, 1) >= step for step in STEPS)
+    return Heat(shown(mean), shade, shown(guess), guess, round(mean, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +132,8 @@ class Moved:
     change: str
     words: str
     difference: float
+    low_value: float
+    high_value: float
     size: float
 
 
@@ -153,6 +174,8 @@ def _moved(name: str, told: Mapping[str, Any], language: Language) -> Moved:
         change=told["change"],
         words=letters().change(Change(told["change"])).text(language),
         difference=told["difference"],
+        low_value=told["low"],
+        high_value=told["high"],
         size=told["effect"],
     )
 

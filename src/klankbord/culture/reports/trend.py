@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from klankbord.core.language import language_on_screen
 from klankbord.culture.models import Wave
 from klankbord.culture.queries.reports import Told
-from klankbord.culture.report_words import shown
+from klankbord.culture.reports.words import shown
 from klankbord.culture.rules.reports import Figure, Line, Report
 
 MOST_TIMES = 8
@@ -31,13 +31,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """One subject over time. ``means`` has a place for each time, empty where the figure is withheld or not asked."""
+    """One subject over time. ``means`` has a place for each time, empty where the figure is withheld or not asked.
+
+    ``shift`` is the difference between the first and the last figure that are told, as they are written; None when
+    there are no two.
+    """
 
     name: str
     sentence: str
     path: str
     marks: tuple[Mark, ...]
     means: tuple[str, ...]
+    shift: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,17 @@ class Times:
     def closed(self) -> bool:
         """Whether a figure is withheld in any of them."""
         return any(not mean for one in self.trends for mean in one.means)
+
+    @property
+    def title(self) -> str:
+        """The answer in a sentence: what shifted most, as it is written. It says nothing about chance."""
+        shifts = [(abs(one.shift), one) for one in self.trends if one.shift is not None]
+        if not shifts:
+            return _("There are no two times to lay beside each other")
+        size, most = max(shifts, key=lambda pair: pair[0])
+        if not size:
+            return _("Everything stayed about the same")
+        return _("‘%(name)s’ shifted most: %(sentence)s") % {"name": most.name, "sentence": most.sentence}
 
 
 def trend_of_subjects(told: Told) -> Times:
@@ -96,13 +112,22 @@ def _trend(line: Line, figures: Sequence[Figure | None]) -> Trend:
         for place, one in there
     )
     path = "".join(f"{'M' if not number else 'L'}{mark.x} {mark.y}" for number, mark in enumerate(marks))
-    if len(there) > 1:
-        facts = {"first": shown(there[0][1].mean), "last": shown(there[-1][1].mean)}
-        sentence = _("from %(first)s to %(last)s") % facts
-    else:
-        sentence = shown(there[0][1].mean) if there else _("stays closed")
+    ends = [round(one.mean, 1) for _place, one in (*there[:1], *there[1:][-1:])]
     means = tuple(shown(one.mean) if one else "" for one in figures)
-    return Trend(line.name.text(language_on_screen()), sentence, path, marks, means)
+    shift = round(ends[1] - ends[0], 1) if len(ends) > 1 else None
+    return Trend(line.name.text(language_on_screen()), _sentence(ends), path, marks, means, shift)
+
+
+def _sentence(ends: Sequence[float]) -> str:
+    """From the first figure to the last in words."""
+    said = [shown(one) for one in ends]
+    if not said:
+        return _("stays closed")
+    if len(said) == 1:
+        return said[0]
+    if said[0] == said[-1]:
+        return _("stayed %(value)s") % {"value": said[0]}
+    return _("from %(first)s to %(last)s") % {"first": said[0], "last": said[-1]}
 
 
 def _height(value: float) -> str:

@@ -1,4 +1,4 @@
-"""A report to take along: as a spreadsheet, and on paper."""
+"""A report to take along: as a spreadsheet, and on paper; and what is laid beside each other, as a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from klankbord.culture.report_classes import ClassLine, ClassRow
-from klankbord.culture.report_words import Dots, Row
+from klankbord.culture.reports.all_units import HeatRow, Moved
+from klankbord.culture.reports.classes import ClassLine, ClassRow
+from klankbord.culture.reports.words import Dots, Row, spread_words
 from klankbord.people.staff_file import Cell
+from klankbord.privacy.audience import joined
 
 type Told = dict[str, Any]
 """What ``views.reports.told_in_words`` says of a report."""
@@ -26,6 +29,9 @@ def headings(told: Told) -> list[str]:
         _("Low"),
         _("High"),
         _("Answers"),
+        _("Disagree"),
+        _("In between"),
+        _("Agree"),
         _("Organisation"),
         _("Last time"),
         _("Change since last time"),
@@ -44,8 +50,46 @@ def spreadsheet_rows(told: Told) -> list[Sequence[Cell]]:
     for picture in by_class:
         for line in picture["lines"]:
             for one in line.classes:
-                found.append((picture["name"], line.name, "", one.name, *_numbers(one), None, None, ""))
+                found.append((picture["name"], line.name, "", one.name, *_numbers(one), *[None] * 5, ""))
     return found
+
+
+def overview_sheet(
+    rows: Sequence[HeatRow], columns: Sequence[tuple[str, str]], *, careful: bool
+) -> tuple[list[str], list[Sequence[Cell]]]:
+    """Headings and rows of all units beside each other: the averages, and after them the careful estimates."""
+    names = [name for _id, name in columns]
+    headings = [pgettext("culture scan", "Unit"), _("Lies under"), _("Took part"), _("Invited"), *names]
+    if careful:
+        headings += [_("%(name)s, careful estimate") % {"name": name} for name in names]
+    return headings, [_overview_row(row, careful=careful) for row in rows]
+
+
+def _overview_row(row: HeatRow, *, careful: bool) -> Sequence[Cell]:
+    closed = _("stays closed")
+    means = [closed if one.mean_value is None else one.mean_value for one in row.cells]
+    guesses = [None if one.mean_value is None else round(one.value, 2) for one in row.cells] if careful else []
+    under = " / ".join(row.unit.path.split("/")[:-1])
+    return (row.unit.name, under, row.answered, row.invited, *means, *guesses)
+
+
+def change_sheet(found: Sequence[Moved], subject: str) -> tuple[list[str], list[Sequence[Cell]]]:
+    """Headings and rows of what changed in each unit, of one subject."""
+    headings = [
+        pgettext("culture scan", "Unit"),
+        _("Subject"),
+        _("Change since last time"),
+        _("Low"),
+        _("High"),
+        _("Effect (g)"),
+        _("In words"),
+    ]
+    rows: list[Sequence[Cell]] = [
+        (one.name, subject, *(round(value, 2) for value in (one.difference, one.low_value, one.high_value, one.size)),
+         one.words)
+        for one in found
+    ]  # fmt: skip
+    return headings, rows
 
 
 def _by_class(told: Told) -> list[dict[str, Any]]:
@@ -54,7 +98,8 @@ def _by_class(told: Told) -> list[dict[str, Any]]:
 
 
 def _cells(names: Sequence[Cell], row: Row) -> Sequence[Cell]:
-    return (*names, *_numbers(row), row.whole_value, row.before_value, row.change_words)
+    spread = row.spread.counts if row.spread else [None] * 3
+    return (*names, *_numbers(row), *spread, row.whole_value, row.before_value, row.change_words)
 
 
 def _numbers(row: Row | ClassRow) -> Sequence[Cell]:
@@ -72,6 +117,7 @@ def paper_facts(told: Told) -> dict[str, Any]:
         "response": told["response"] or told["wave_title"],
         "lead": _("These are averages with their precision, for a talk. They are no marks."),
         "closed": told["closed"],
+        "legend": "" if told["closed"] else _legend(told),
         "hidden": told["hidden_words"],
         "parts": [
             {
@@ -90,6 +136,15 @@ def paper_facts(told: Told) -> dict[str, Any]:
             {"title": _("How to read this"), "sentences": [*told["interval_words"], told["hidden_words"]]},
         ],
     }
+
+
+def _legend(told: Told) -> str:
+    """What is drawn in the picture, in a sentence."""
+    marks = [_("the dot is the average"), _("the band how precise that is")]
+    marks += [_("the open dot last time")] if told["before"] else []
+    marks += [_("the line the whole organisation")] if told["beside"] else []
+    said = _("In the picture %(marks)s.") % {"marks": joined(marks)}
+    return f"{said} {spread_words()}" if told["spread"] else said
 
 
 def _paper_by_class(told: Told) -> list[dict[str, Any]]:
@@ -113,7 +168,8 @@ def _paper_words_of_classes(told: Told) -> list[dict[str, Any]]:
 
 def _paper_class(line: ClassLine, row: ClassRow) -> dict[str, Any]:
     cells = [f"{line.name}: {row.name}", row.mean or _("stays closed"), row.between or "–", str(row.many or "–")]
-    return {"cells": [*cells, line.everyone.mean or "–"], "dots": _paper_dots(row.dots)}
+    cells.append(line.everyone.mean or "–")
+    return {"cells": cells, "dots": _paper_dots(row.dots), "whole": False, "spread": "", "parts": []}
 
 
 def _paper_row(row: Row, told: Told) -> dict[str, Any]:
@@ -122,6 +178,9 @@ def _paper_row(row: Row, told: Told) -> dict[str, Any]:
     return {
         "cells": [row.name, row.mean or _("stays closed"), row.between or "–", str(row.many or "–"), *beside],
         "dots": _paper_dots(row.dots),
+        "whole": bool(row.items),
+        "spread": row.spread.words if row.spread else "",
+        "parts": row.spread.counts if row.spread else [],
     }
 
 
