@@ -116,7 +116,7 @@ class Joined:
             wanted[team, KINDS[:, item] == answer] = 1
             some = LinearConstraint(sparse.csr_matrix(wanted.ravel()), 1, np.inf)
             # Whatever is found at once need not be looked for: rather answers that were not seen yet, and any will do.
-            new = sum(~seen[:, one, KINDS[:, one]] for one in range(ITEMS)).astype(float).ravel()
+            new = np.sum([~seen[:, one, KINDS[:, one]] for one in range(ITEMS)], axis=0).astype(float).ravel()
             found = milp(-new, constraints=[known, some], integrality=np.ones(new.size), bounds=Bounds(0, np.inf),
                          options={"mip_rel_gap": 0.9})  # fmt: skip
             if found.status == 2:
