@@ -9,10 +9,11 @@ import base64
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import batched
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -26,8 +27,8 @@ from klankbord.culture.rules.codes import code_from, read_code
 from klankbord.privacy import vault
 
 TOKEN_BYTES = 24
-AT_ONCE = 1_000_000
-"""About how many characters of a publication go to the database in one statement."""
+AT_ONCE = 200
+"""Units of a publication that go to the database in one statement."""
 _MAIL, _PAPER = b"mail:", b"paper:"
 
 
@@ -217,17 +218,24 @@ def invited_by_unit(wave: Wave) -> dict[UUID, int]:
     return dict(_called("select * from culture_invited(%s)", wave.pk))
 
 
+class Unit(NamedTuple):
+    """What is written of one unit: the row of ``PublishedUnit``, with its JSON as text."""
+
+    unit: str
+    cells: str
+    withheld: str
+    about: str
+    answered: int | None
+    invited: int | None
+
+
 @dataclass(frozen=True)
 class ToWrite:
-    """A publication as it is written: the whole, packed; what stands beside it, as JSON; and each unit, as JSON.
-
-    Where a unit does not say what is withheld, that is *everything*.
-    """
+    """A publication as it is written: the whole, packed; what stands beside it, as JSON; and each unit."""
 
     packed: bytes
     about: str
-    everything: str
-    units: Iterable[str]
+    units: Iterable[Unit]
 
 
 def publish_rows(wave: Wave, day: date, whole: ToWrite) -> None:
@@ -235,23 +243,13 @@ def publish_rows(wave: Wave, day: date, whole: ToWrite) -> None:
 
     Units go some at a time: all of a large organisation in one statement would be in memory several times over.
     """
-    for units in _some_at_a_time(whole.units):
-        _handed("select culture_publish_units(%s, %s::jsonb, %s::jsonb)", wave.pk, units, whole.everything)
+    for some in batched(whole.units, AT_ONCE):
+        _handed(
+            "select culture_publish_units(%s, %b::uuid[], %b::json[], %b::json[], %b::json[], %b::int[], %b::int[])",
+            wave.pk,
+            *(list(column) for column in zip(*some, strict=True)),
+        )
     _handed("select culture_publish(%s, %s, %s, %s::jsonb)", wave.pk, day, whole.packed, whole.about)
-
-
-def _some_at_a_time(units: Iterable[str]) -> Iterator[str]:
-    """Lists in JSON of about so many characters as go in one statement."""
-    some: list[str] = []
-    size = 0
-    for unit in units:
-        some.append(unit)
-        size += len(unit)
-        if size > AT_ONCE:
-            yield f"[{', '.join(some)}]"
-            some, size = [], 0
-    if some:
-        yield f"[{', '.join(some)}]"
 
 
 def note_keys_gone(wave_id: UUID) -> None:
@@ -292,5 +290,5 @@ def published_before(wave: Wave) -> tuple[UUID, dict[str, Any]] | None:
 
 
 def published_cells(wave: Wave) -> list[tuple[str, str]]:
-    """Every unit with its cells, in JSON; for making figures of the next wave."""
+    """Every unit with its cells, as columns in JSON; for making figures of the next wave."""
     return [(one[0], one[1]) for one in _called("select * from culture_published_cells(%s)", wave.pk)]

@@ -80,23 +80,25 @@ class Means:
 
     @classmethod
     def read(cls, cells: Iterable[tuple[str, str]], items: Sequence[str], scales: Mapping[str, Sequence[str]]) -> Means:
-        """Of units with their cells, in JSON as :meth:`Publication.by_unit` tells them; of these items and scales.
+        """Of units with their cells, as :meth:`Publication.by_unit` tells them; of these items and scales.
 
         The whole of a large publication takes ten times the time and the memory.
         """
-        number = {name: place for place, name in enumerate((*items, *scales))}
-        nothing, units, mean, many = [np.nan] * len(number), [], [], []
+        units: list[str] = []
+        columns: dict[str, list[Any]] = {name: [] for name in ("unit", "class", "item", "mean", "n")}
         for unit, text in cells:
-            of_unit = [one for one in json.loads(text) if one["class"] is None and one["item"] in number]
-            if of_unit:
-                units.append(unit)
-                mean.append(nothing.copy())
-                many.append(nothing.copy())
-                for one in of_unit:
-                    mean[-1][number[one["item"]]], many[-1][number[one["item"]]] = one["mean"], one["n"]
-        shape = (len(units), len(number))
-        found = (np.array(one, dtype=float).reshape(shape) for one in (mean, many))
-        return cls(tuple(units), tuple(items), scales, *found)
+            told = json.loads(text)
+            told["unit"] = [len(units)] * len(told["n"])
+            units.append(unit)
+            for name, column in columns.items():
+                column.extend(told[name])
+        number = {name: place for place, name in enumerate((*items, *scales))}
+        item = np.array([number.get(one, NOWHERE) for one in columns["item"]], dtype=np.int64)
+        known = (item != NOWHERE) & np.array([one is None for one in columns["class"]], dtype=bool)
+        at = np.array(columns["unit"], dtype=np.int64)[known], item[known]
+        mean, many = np.full((2, len(units), len(number)), np.nan)
+        mean[at], many[at] = (np.array(columns[name], dtype=float)[known] for name in ("mean", "n"))
+        return cls(tuple(units), tuple(items), scales, mean, many)
 
 
 @dataclass(frozen=True)

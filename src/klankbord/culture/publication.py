@@ -47,6 +47,8 @@ CERTAINTY = 0.95
 WIDEST = 1e9
 EVERYBODY = -1
 """In the arrays: the class of a figure about everyone."""
+NOTHING = "{}"
+"""The cells of a unit of which nothing is told, as columns in JSON."""
 GZIP = zlib.MAX_WBITS + 16
 """What zlib calls the format of gzip."""
 
@@ -170,36 +172,38 @@ class Publication:
         pieces = [packer.compress(piece.encode()) for piece in _json(self)]
         return b"".join([*pieces, packer.flush()])
 
-    def by_unit(self) -> Iterator[tuple[str, str, str | None]]:
+    def by_unit(self) -> Iterator[tuple[str, str, str]]:
         """Every unit of which something is told or withheld, with its cells and what is withheld in it.
 
-        These are lists in JSON and hold what the whole publication says, without the unit: for who reads that alone.
-        Of a unit in which :attr:`everything` is withheld, as in most small ones, the second list is None.
+        Both are columns in JSON and hold what the whole publication says, without the unit: for who reads that alone.
+        Of rows, each with all names in it, it would be twice as long.
         """
-        heads, lines = self._heads, self._withheld_of_class
-        tails, groups, all_of_it = self._tails, self.group.tolist(), sum(map(len, lines))
-        told = zip(self.units, *(_by_unit(one, len(self.units)) for one in (self.unit, self.hidden[:, 0])), strict=True)
-        for unit, cells, withheld in told:
-            if len(withheld) == all_of_it:
-                yield unit, "[]", None
-            elif cells or withheld:
-                missing = self.hidden[withheld, 1:].tolist()
-                yield unit, _list(heads[groups[at]] + tails[at] for at in cells), _list(lines[g][i] for g, i in missing)
+        told, cells, withheld = self._told_columns, dict(_runs(self.unit)), dict(_runs(self.hidden[:, 0]))
+        everything = [(group, item) for group in range(EVERYBODY, len(self.classes)) for item in range(len(self.names))]
+        all_of_it = self._withheld(everything)
+        for number, unit in enumerate(self.units):
+            (start, end), (first, last) = cells.get(number, (0, 0)), withheld.get(number, (0, 0))
+            if last - first == len(everything):  # as in most small units
+                yield unit, NOTHING, all_of_it
+            elif end > start or last > first:
+                of_unit = _columns({name: column[start:end] for name, column in told.items()})
+                yield unit, of_unit, self._withheld(self.hidden[first:last, 1:].tolist())
 
-    @property
-    def everything(self) -> str:
-        """What is withheld in a unit of which nothing is told, as :meth:`by_unit` tells it."""
-        *of_classes, of_everyone = self._withheld_of_class
-        return _list(line for lines in (of_everyone, *of_classes) for line in lines)
+    def _withheld(self, missing: Sequence[Sequence[int]]) -> str:
+        """These classes and items, as columns."""
+        classes, names = self._told_classes, self._told_names
+        return _columns(
+            {"class": [classes[group] for group, _ in missing], "item": [names[item] for _, item in missing]}
+        )
 
-    @property
-    def _heads(self) -> list[str]:
-        """What begins the lines of each class, and those of everyone, where the unit is known."""
-        return [f'{{"class": {_told(one)}, ' for one in (*self.classes, None)]
+    @cached_property
+    def _told_classes(self) -> list[str]:
+        """Each class as text; the last, which is at ``EVERYBODY``, is everyone."""
+        return [_told(one) for one in (*self.classes, None)]
 
-    @property
-    def _withheld_of_class(self) -> list[list[str]]:
-        return [[f'{head}"item": {_told(name)}}}' for name in self.names] for head in self._heads]
+    @cached_property
+    def _told_names(self) -> list[str]:
+        return [_told(name) for name in self.names]
 
     def _class(self, group: int) -> str | None:
         return None if group == EVERYBODY else self.classes[group]
@@ -218,18 +222,21 @@ class Publication:
         )
 
     @cached_property
-    def _tails(self) -> list[str]:
-        """What a line says of each cell after its unit and class."""
-        names = [f'"item": {_told(name)}, "n": ' for name in self.names]
+    def _told_columns(self) -> dict[str, list[str]]:
+        """What is told of each cell besides its unit, as text."""
+        names, classes = self._told_names, self._told_classes
         bands = np.full(len(self), "null", dtype=object)
         shown = self.bands[:, 0] >= 0
         bands[shown] = [f"[{low}, {middle}, {high}]" for low, middle, high in self.bands[shown].tolist()]
-        numbers = map(_numbers, (self.mean, self.low, self.high))
-        told = zip(self.item.tolist(), self.n.tolist(), *numbers, bands.tolist(), strict=True)
-        return [
-            f'{names[item]}{n}, "mean": {mean}, "low": {low}, "high": {high}, "bands": {shares}}}'
-            for item, n, mean, low, high, shares in told
-        ]
+        return {
+            "class": [classes[group] for group in self.group.tolist()],
+            "item": [names[item] for item in self.item.tolist()],
+            "n": _numbers(self.n),
+            "mean": _numbers(self.mean),
+            "low": _numbers(self.low),
+            "high": _numbers(self.high),
+            "bands": bands.tolist(),
+        }
 
     @cached_property
     def _places(self) -> dict[tuple[str, str | None, str], int]:
@@ -340,23 +347,17 @@ def _told(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _list(lines: Iterable[str]) -> str:
-    return f"[{', '.join(lines)}]"
+def _columns(columns: Mapping[str, Iterable[str]]) -> str:
+    told = [f'"{name}": [{", ".join(column)}]' for name, column in columns.items()]
+    return f"{{{', '.join(told)}}}"
 
 
-def _numbers(values: Real) -> list[str]:
+def _numbers(values: Real | Whole) -> list[str]:
     """As text, of which there are few: figures have four decimals."""
     different, which = np.unique(values, return_inverse=True)
     told = np.array([f"{one:.10g}" for one in different.tolist()], dtype=object)
     found: list[str] = told[which].tolist()
     return found
-
-
-def _by_unit(unit: Whole, units: int) -> Iterator[list[int]]:
-    """For each unit the places at which it stands, in their order."""
-    order = np.argsort(unit, kind="stable")
-    places, ends = order.tolist(), np.searchsorted(unit[order], np.arange(units + 1)).tolist()
-    return (places[start:end] for start, end in pairwise(ends))
 
 
 def _runs(unit: Whole) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -382,10 +383,14 @@ def _json(made: Publication) -> Iterator[str]:
 
 def _cell_lines(made: Publication, units: list[str], groups: list[str]) -> Iterator[str]:
     """A line for each, but all lines of a unit at once."""
-    tails, of_class = made._tails, made.group.tolist()
-    for unit, (start, end) in _runs(made.unit):
-        heads = [units[unit] + group for group in groups]
-        yield ",\n  ".join([heads[of_class[at]] + tails[at] for at in range(start, end)])
+    _class, *columns = made._told_columns.values()
+    lines = [
+        f'{groups[group]}"item": {item}, "n": {n}, "mean": {mean}, "low": {low}, "high": {high}, "bands": {bands}}}'
+        for group, item, n, mean, low, high, bands in zip(made.group.tolist(), *columns, strict=True)
+    ]
+    for number, (start, end) in _runs(made.unit):
+        unit = units[number]
+        yield unit + f",\n  {unit}".join(lines[start:end])
 
 
 def _withheld_lines(made: Publication, units: list[str], groups: list[str]) -> Iterator[str]:

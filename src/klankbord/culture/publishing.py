@@ -37,21 +37,13 @@ class Made:
 
     def to_write(self) -> ballots.ToWrite:
         """What ``ballots.publish_rows`` writes: the whole, and the same by unit."""
-        return ballots.ToWrite(self.figures.packed(), dumps(self.about), self.figures.everything, self._units())
+        return ballots.ToWrite(self.figures.packed(), dumps(self.about), self._units())
 
-    def _units(self) -> Iterator[str]:
-        """Each unit as the database takes it; without what is withheld where that is everything."""
+    def _units(self) -> Iterator[ballots.Unit]:
         beside = self.beside["units"]
         for unit, cells, withheld in self.figures.by_unit():
-            told = [f'{{"unit": "{unit}", "cells": {cells}']
-            if withheld is not None:
-                told.append(f'"withheld": {withheld}')
-            if unit in beside:
-                told.append(f'"about": {dumps(beside[unit])}')
-            if unit in self.response:
-                answered, invited = self.response[unit]
-                told.append(f'"answered": {answered}, "invited": {invited}')
-            yield f"{', '.join(told)}}}"
+            answered, invited = self.response.get(unit, (None, None))
+            yield ballots.Unit(unit, cells, withheld, dumps(beside.get(unit, {})), answered, invited)
 
 
 def asked_and_answered(wave: Wave) -> publication.Wave:

@@ -1,10 +1,13 @@
 """What was published of a wave: made once, the same for everybody, and never changed."""
 
 import gzip
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression
 
 from klankbord.core.models import CompositeKey, OrganisationModel
 from klankbord.culture.models.wave import Wave
@@ -40,6 +43,31 @@ class Publication(OrganisationModel):
         return gzip.decompress(self.packed).decode()
 
 
+class AsWritten(models.JSONField):
+    """JSON that the database keeps as it was written. It never looks inside, so taking it in costs half as much."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        return "json"
+
+    def from_db_value(self, value: Any, expression: Expression, connection: BaseDatabaseWrapper) -> Any:
+        return value  # which the driver has read already
+
+
+class Rows(AsWritten):
+    """Rows that all say the same of something, kept as columns, which are half as long: see ``Publication.by_unit``.
+
+    For reading. It is written by ``culture_publish_units``, and by nobody else.
+    """
+
+    def from_db_value(self, value: Any, expression: Expression, connection: BaseDatabaseWrapper) -> Any:
+        return rows_of(value)
+
+
+def rows_of(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    """The rows of these columns."""
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
 class PublishedUnit(OrganisationModel):
     """The figures of one unit out of the publication, so that a unit's own people need not read all of it.
 
@@ -49,9 +77,9 @@ class PublishedUnit(OrganisationModel):
 
     wave = CompositeKey(Wave, related_name="published_units")
     unit_id = models.UUIDField()
-    cells = models.JSONField()
-    withheld = models.JSONField()
-    about = models.JSONField(default=dict)
+    cells = Rows()
+    withheld = Rows()
+    about = AsWritten(default=dict)
     answered = models.PositiveIntegerField(null=True)
     invited = models.PositiveIntegerField(null=True)
 

@@ -161,8 +161,8 @@ def all_units(wave: Wave) -> list[WaveUnit]:
 
 
 def rows_of_units(wave: Wave, units: Collection[UUID] | None = None) -> dict[UUID, PublishedUnit]:
-    """What is published of these units, or of all, by unit."""
-    rows = PublishedUnit.objects.filter(wave=wave)
+    """What is published of these units, or of all, by unit. What is withheld is left where it is: no page tells it."""
+    rows = PublishedUnit.objects.filter(wave=wave).defer("withheld")
     if units is not None:
         rows = rows.filter(unit_id__in=units)
     return {one.unit_id: one for one in rows}

@@ -25,6 +25,7 @@ from klankbord.core.wording import Wording
 from klankbord.culture.actions.team import write_decision
 from klankbord.culture.beside import Means, _change, _Known
 from klankbord.culture.models import Publication, PublishedUnit, PublishedWhole, TeamDecision, Wave, WaveUnit
+from klankbord.culture.models.published import rows_of
 from klankbord.culture.publication import read
 from klankbord.culture.reports.words import facts_of
 from klankbord.culture.rules.reports import Figure, Line, careful, extremes, starters_from, together
@@ -173,10 +174,9 @@ class ReportTests(TestCase):
                 publication = Publication.objects.get(wave=wave)
                 told[wave] = read(StringIO(publication.figures)), publication.about
                 rows = {str(one.unit_id): one for one in PublishedUnit.objects.filter(wave=wave)}
-                by_unit = {unit: (cells, withheld) for unit, cells, withheld in told[wave][0].by_unit()}
                 assert {unit: (one.cells, one.withheld) for unit, one in rows.items()} == {
-                    unit: (json.loads(cells), json.loads(withheld or told[wave][0].everything))
-                    for unit, (cells, withheld) in by_unit.items()
+                    unit: (rows_of(json.loads(cells)), rows_of(json.loads(withheld)))
+                    for unit, cells, withheld in told[wave][0].by_unit()
                 }
         (before, about_before), (now, about) = told.values()
         after = _Known(Means.of(now), about["deviation"], about["everybody"]["scales"])

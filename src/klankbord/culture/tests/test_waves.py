@@ -133,9 +133,11 @@ def test_only_the_job_publishes_and_nothing_comes_beside_what_it_wrote(waterland
     wave = opened_wave(cast, kind="pulse")
     all_answer(cast, wave, asked(cast, wave)[:20])
     closed_by_fatima(cast, wave)
-    unit = f'[{{"unit": "{uuid4()}", "cells": [], "answered": 5}}]'
+    units = (
+        "array[gen_random_uuid()], array['{}']::json[], array['{}']::json[], array['{}']::json[], array[5], array[9]"
+    )
     statements = (
-        ("select culture_publish_units(%s, %s, '[]')", (wave.pk, unit)),
+        (f"select culture_publish_units(%s, {units})", (wave.pk,)),
         ("select culture_publish(%s, current_date, '', '{}')", (wave.pk,)),
     )
 
