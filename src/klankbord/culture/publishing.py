@@ -16,8 +16,7 @@ import numpy as np
 
 from klankbord.culture import ballots, publication
 from klankbord.culture.beside import Earlier, Means, beside, narrower, reliability
-from klankbord.culture.disclosure import NOWHERE, Answers, Tree
-from klankbord.culture.disclosure.units import units_with_enough_people
+from klankbord.culture.disclosure import NOWHERE, Answers, Protected, Tree
 from klankbord.culture.models import Wave, WaveUnit
 from klankbord.culture.publication import Publication
 
@@ -85,11 +84,11 @@ def made_of(wave: Wave) -> Made:
     """Everything that is published of a closed wave."""
     whole = asked_and_answered(wave)
     may = publication.judged(whole, wave.k)
-    scales = reliability(whole, may)
+    scales = reliability(whole, may, wave.k)
     figures = publication.written(whole, may, wave.k, narrower(whole, may, scales))
     outcomes = () if wave.kind == Wave.Kind.PULSE else tuple(one.id for one in wave.instrument.outcomes)
-    told = beside(whole, may, figures, scales=scales, outcomes=outcomes, earlier=_earlier(wave))
-    return Made(figures, _response(whole, wave.k), told)
+    told = beside(whole, may, figures, scales=scales, outcomes=outcomes, earlier=_earlier(wave), k=wave.k)
+    return Made(figures, _response(whole, may), told)
 
 
 def _scales(wave: Wave) -> Mapping[str, tuple[str, ...]]:
@@ -107,17 +106,14 @@ def _earlier(wave: Wave) -> Earlier | None:
     return Earlier(str(before.pk), means, about)
 
 
-def _response(whole: publication.Wave, k: int) -> dict[str, tuple[int, int]]:
+def _response(whole: publication.Wave, may: Protected) -> dict[str, tuple[int, int]]:
     """How many answered and were invited, in each unit in which that may be told.
 
-    These are the units within which all figures lie: of each part that can be told apart, nobody answered or at least
-    k people did. SECURITY: from other numbers the response of a few could be subtracted.
+    SECURITY: these are the very units within which all figures lie. Of each part that can be told apart, nobody
+    answered or at least k people did; with a set of units of its own the response of a team less that of a figure
+    would be about the few people who are in neither.
     """
-    answered = whole.answers.unit[whole.answers.values.any(axis=1)]
-    own = np.bincount(answered, minlength=len(whole.tree))
-    told = units_with_enough_people(whole.tree, own, k)
-    many = whole.tree.totals(own)
     asked = whole.tree.totals(np.asarray(whole.staff))
-    return {
-        whole.units[place]: (int(many[place]), int(asked[place])) for place in np.flatnonzero(told) if many[place] > 0
-    }
+    many = may.taking_part
+    there = np.flatnonzero(may.counted & (many > 0))
+    return {whole.units[place]: (int(many[place]), int(asked[place])) for place in there}

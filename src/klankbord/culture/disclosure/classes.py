@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from klankbord.culture.disclosure.tree import Tree, Whole, Yes, roll_up
+from klankbord.culture.disclosure.tree import Tree, Whole, Yes, roll_up, roll_up_what_fails
 from klankbord.culture.disclosure.units import ROOM, number_and_room
 
 MOST = 7
@@ -74,12 +74,17 @@ def shown_classes(tree: Tree, rows: Rows, may: Yes, *, k: int, least: Whole, siz
         own = _cuts(_columns(rows, shown))
         held = own.shape[1]
 
+        def enough(kept: Whole, _items: Whole) -> Yes:
+            many = kept[..., : kept.shape[-1] // 2]
+            return np.asarray(((many == 0) | (many >= k)).all(axis=-1))
+
         def holds(kept: Whole, items: Whole) -> Yes:
             many, left = kept[..., : kept.shape[-1] // 2], kept[..., kept.shape[-1] // 2 :]
             return np.asarray(((many == 0) | ((many >= k) & (left >= least[items, None]))).all(axis=-1))
 
-        columns = np.repeat(may[:, None], held, axis=1)
-        units = roll_up(tree, own, columns, holds, size=size, together=[np.arange(held)])[0][:, 0]
+        columns, together = np.repeat(may[:, None], held, axis=1), [np.arange(held)]
+        by_number, blocks = roll_up(tree, own, columns, enough, size=size, together=together)
+        units = roll_up_what_fails(tree, blocks, by_number, holds, size=size, together=together)[0][:, 0]
         found = (bool(units[tree.root]), int(units.sum()) * len(shown))
         if found > most:
             best, most = Crossed(units, shown), found

@@ -53,14 +53,18 @@ class Answers:
 class Protected:
     """What may be shown. Axes: units as in the tree, items as in the answers, classes by number.
 
-    ``taking_part`` (units) is how many in each unit answered anything. ``many`` and ``sums`` are filled where ``units``
-    (units × items) says that they are shown, and are 0 elsewhere; so are ``class_many`` and ``class_sums`` for
-    ``classes`` (units × items × classes), and ``band_counts`` for ``bands`` (units × items). ``deviation`` (items) is
-    the pooled deviation within teams, rounded up, on ``freedom`` (items) degrees of freedom; 0 for an item that is
+    ``taking_part`` (units) is how many in each unit answered anything, and ``counted`` (units) says where that may be
+    told: all figures lie within those units. ``enough`` (units × items) says where enough people answered an item for a
+    figure, whatever they answered; it is for who checks the rules, and not told. ``many`` and ``sums`` are filled where
+    ``units`` (units × items) says that they are shown, and are 0 elsewhere; so are ``class_many`` and ``class_sums``
+    for ``classes`` (units × items × classes), and ``band_counts`` for ``bands`` (units × items). ``deviation`` (items)
+    is the pooled deviation within teams, rounded up, on ``freedom`` (items) degrees of freedom; 0 for an item that is
     shown nowhere.
     """
 
     taking_part: Whole
+    counted: Yes
+    enough: Yes
     units: Yes
     many: Whole
     sums: Whole
@@ -102,8 +106,9 @@ def protect(
         moved = Answers(home[answers.unit], answers.values, answers.group, answers.groups)
         own = tree.gathered(counts, np.broadcast_to(base[:, None], counts.shape[:2]))[units]
         work = _Work(small, moved, own, scales, secret=secret, k=k, size=taking_part[units])
-        # A unit that no item is shown for keeps the unit above it from being shown, and gives nothing for it.
-        more = units[~work.shown.units.any(axis=1)]
+        # A unit in which too few answered each item keeps the unit above it from being shown, and gives nothing for it.
+        # SECURITY: by numbers alone. One that goes for what was answered there would tell that of it.
+        more = units[~work.shown.enough.any(axis=1)]
         if not len(more):
             return work.done(units, taking_part)
         useless[more] = True
@@ -114,6 +119,8 @@ def _nothing(taking_part: Whole, items: int, groups: int) -> Protected:
     two, three, counts = (units, items), (units, items, groups), np.int32
     return Protected(
         taking_part=taking_part,
+        counted=np.zeros(units, dtype=bool),
+        enough=np.zeros(two, dtype=bool),
         units=np.zeros(two, dtype=bool),
         many=np.zeros(two, dtype=counts),
         sums=np.zeros(two, dtype=counts),
@@ -178,7 +185,8 @@ class _Work:
             self._cross(self.answers.group)
         whole = _nothing(taking_part, len(self.secret), self.answers.groups)
         totals = np.where(self.shown.units[:, :, None], self.tree.totals(self.own), 0)
-        whole.units[units] = self.shown.units
+        whole.counted[units] = True
+        whole.enough[units], whole.units[units] = self.shown.enough, self.shown.units
         many, above = number_and_room(totals)
         whole.many[units], whole.sums[units] = many, many + above
         bands = self._bands()

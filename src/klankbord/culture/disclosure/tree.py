@@ -227,3 +227,68 @@ def _to_withdraw(tree: Tree, seen: Yes, keep: Whole, columns: Whole, *, holds: J
         taken[useful[: int(mended.argmax()) + 1]] = 1
     gone: Yes = (tree.totals(taken) > 0) & seen & (np.arange(len(tree)) != tree.root)
     return gone
+
+
+def roll_up_what_fails(
+    tree: Tree, atoms: Whole, shown: Yes, holds: Judge, *, size: Whole, together: Sequence[Whole] | None = None
+) -> tuple[Yes, Whole]:
+    """Which of the units *shown* (units × columns) a value rule leaves, and what each of them keeps.
+
+    *atoms* is what they keep, and which units those are was decided by numbers of people alone (:func:`roll_up`).
+    *holds* is the value rule, true of nothing. An atom that fails goes to the unit above it, which is shown if what it
+    keeps *besides* holds; where it keeps nothing besides, if all that came to it holds.
+
+    SECURITY: numbers first, and what failed apart. The rules are no secret and it is mostly known how many of a team
+    answered, so a team of six that is withheld made 27 points or more, or 9 or less. When such a team was added to four
+    people before anything was judged, and the ten of them held with a sum of 31, those four had answered 1, all of
+    them. And when a team that holds was added to three people because those were too few, it was known that it holds.
+
+    Theorem. Let R be what a shown unit keeps besides what failed. What R answered can be anything that R might have
+    answered with its number and sum alone. Proof. Sums of R and of what failed are known together at most, and the true
+    sums are among the possible ones; so whoever wants to exclude something of R excludes it for its true sum as well.
+    That one holds, and R was not chosen by what anybody in it answered. So nothing follows about a set of fewer people
+    than R, which has enough, and of nobody in it an answer can be excluded.
+
+    About what failed itself more may follow: see what is not promised, in ``disclosure``.
+    """
+    columns = [np.array([one]) for one in range(atoms.shape[1])] if together is None else list(together)
+    every, several = np.arange(atoms.shape[1]), [one for one in columns if len(one) > 1]
+    left, failed = shown.copy(), np.zeros_like(atoms)
+
+    def judged(units: Whole) -> Yes:
+        own, came = atoms[units], failed[units]
+        fine = holds(np.where(own.any(axis=-1, keepdims=True), own, came), every)
+        for one in several:
+            fine[:, one] = fine[:, one].all(axis=1, keepdims=True)
+        return fine
+
+    for level in tree.from_below():
+        left[level.units] &= judged(level.units)
+        lost = np.where(left[level.units][:, :, None], 0, atoms[level.units] + failed[level.units])
+        level.add_to_parents(failed, lost)
+    keep = np.where(left[:, :, None], atoms + failed, 0)
+    keep[tree.root] = atoms[tree.root] + failed[tree.root]
+    fine = judged(np.array([tree.root]))[0]
+    for one in columns:
+        if shown[tree.root, one].all() and not fine[one].all():
+            own = atoms[tree.root, one]
+            rest = np.where(own.any(axis=-1, keepdims=True), own, failed[tree.root, one])
+            _cover_the_root(tree, left, keep, one, rest=rest, holds=holds, size=size)
+    return left, keep
+
+
+def _cover_the_root(
+    tree: Tree, left: Yes, keep: Whole, columns: Whole, *, rest: Whole, holds: Judge, size: Whole
+) -> None:
+    """Withdraw what covers the *rest* of a root, which failed; everything, if that is not enough. In place."""
+    part = keep[:, columns]
+    bare = part.copy()
+    bare[tree.root] = rest
+    gone = _to_withdraw(tree, left[:, columns[0]], bare, columns, holds=holds, size=size)
+    if not gone.any():
+        gone = left[:, columns[0]] & (np.arange(len(tree)) != tree.root)
+    part[tree.root] += part[gone].sum(axis=0, dtype=part.dtype)
+    part[gone] = 0
+    left[np.ix_(gone, columns)] = False
+    keep[:, columns] = part
+    left[tree.root, columns] = bool(holds(part[None, tree.root], columns).all())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from klankbord.culture.disclosure.tree import Tree, Whole, Yes, roll_up
+from klankbord.culture.disclosure.tree import Tree, Whole, Yes, roll_up, roll_up_what_fails
 
 ROOM = 4
 """From the lowest answer to the highest: what a sum needs on either side so that nobody's answer is narrowed."""
@@ -63,10 +63,14 @@ def may_stand(counts: Whole, k: int, sensitive: Yes) -> Yes:
 
 @dataclass(frozen=True)
 class Shown:
-    """Which units are shown for which items (units × items), and what each keeps for itself (units × items × 5)."""
+    """Which units are shown for which items (units × items), and what each keeps for itself (units × items × 5).
+
+    ``enough`` (units × items) says where enough people answered, whatever they answered.
+    """
 
     units: Yes
     atoms: Whole
+    enough: Yes
 
 
 def units_with_enough_people(tree: Tree, taking_part: Whole, k: int, useless: Yes | None = None) -> Yes:
@@ -100,15 +104,23 @@ def shown_units(tree: Tree, own: Whole, *, k: int, sensitive: Yes, together: Seq
 
     An item about which not even the whole organisation may be shown has no units at all; it is taken out of *together*
     beforehand (:func:`sets_of_items`). *size* (units) is how many took part in each unit with everything under it.
+
+    First numbers decide, and then what was answered: see :func:`roll_up_what_fails` for why in this order.
     """
     totals = tree.totals(own)
     may = np.broadcast_to(may_stand(totals[tree.root], k, sensitive), own.shape[:2])
 
+    def enough(kept: Whole, _items: Whole) -> Yes:
+        many = kept.sum(axis=-1)
+        return np.asarray((many == 0) | (many >= k))
+
     def holds(kept: Whole, items: Whole) -> Yes:
         return may_stand(kept, k, sensitive[items])
 
-    shown, atoms = roll_up(tree, own, may, holds, size=size, together=together)
-    return Shown(shown & totals.any(axis=-1), atoms)
+    by_number, atoms = roll_up(tree, own, may, enough, size=size, together=together)
+    by_number &= totals.any(axis=-1)
+    shown, atoms = roll_up_what_fails(tree, atoms, by_number, holds, size=size, together=together)
+    return Shown(shown, atoms, by_number)
 
 
 def sets_of_items(items: int, scales: Sequence[Sequence[int]], possible: Yes) -> list[Whole]:

@@ -7,7 +7,9 @@ It imports nothing of the product: what the rules say is not its business. Two a
 * *bounds*: are there answers that somebody cannot have given? People who sit in the same unit and class are alike, so
   how many of them gave each answer are whole numbers to be found, under everything that is shown (HiGHS).
 
-It is given more than anybody has: how many of each unit and class answered each item, by name.
+It is given more than anybody has: how many of each unit and class answered each item, by name. Who knows the rules also
+knows why a figure is missing; then it is given, beside the figures, the number and sum of every part that failed
+(``failed``), which is more than why, and nothing may follow about anybody else.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ class Attacker:
     publication: Mapping[str, Any]
     parents: Mapping[str, str | None]
     answered: Mapping[str, Mapping[Kind, int]]
+    failed: Sequence[Mapping[str, Any]] = ()
 
     @cached_property
     def _above(self) -> dict[str, set[str]]:
@@ -47,9 +50,11 @@ class Attacker:
         return above
 
     def _cells(self, item: str) -> list[Mapping[str, Any]]:
-        return [cell for cell in self.publication["cells"] if cell["item"] == item]
+        return [cell for cell in (*self.publication["cells"], *self.failed) if cell["item"] == item]
 
     def _counts_in(self, cell: Mapping[str, Any], kind: Kind) -> bool:
+        if "part" in cell:
+            return kind[0] in cell["part"]
         return cell["unit"] in self._above[kind[0]] and cell["class"] in (None, kind[1])
 
     # --- span -------------------------------------------------------------------------------------------------------
@@ -58,9 +63,13 @@ class Attacker:
         """Sets of fewer than k people about which a combination of the figures of *item* says something."""
         return self._small_sets(self._cells(item), self.answered[item])
 
-    def small_sets_of_any(self, taking_part: Mapping[Kind, int]) -> list[str]:
-        """The same with the figures of all items together, as if everybody who took part had answered all of them."""
+    def small_sets_of_any(self, taking_part: Mapping[Kind, int], response: Sequence[str] = ()) -> list[str]:
+        """The same with the figures of all items together, as if everybody who took part had answered all of them.
+
+        *response* are the units of which is told how many took part.
+        """
         shown = {(cell["unit"], cell["class"]): cell for cell in self.publication["cells"]}
+        shown |= {(unit, None): {"unit": unit, "class": None} for unit in response}
         return self._small_sets(list(shown.values()), taking_part)
 
     def _small_sets(self, cells: Sequence[Mapping[str, Any]], answered: Mapping[Kind, int]) -> list[str]:
@@ -88,7 +97,9 @@ class Attacker:
         least: a tenth less, if the rule says no more than that. None where these atoms are fewer than two, or the
         deviation is no whole number of tenths: then it is only the most that could be.
         """
-        cells = {cell["unit"]: cell for cell in self._cells(item) if cell["class"] is None}
+        cells = {
+            cell["unit"]: cell for cell in self.publication["cells"] if (cell["item"], cell["class"]) == (item, None)
+        }
         atoms, banded = self._parts(cells, cells), {unit for unit, cell in cells.items() if cell["bands"]}
         part = {unit: next((one for one in self._line(unit, True) if one in banded), None) for unit in atoms}
         shared = Counter(part.values())
@@ -156,14 +167,16 @@ class Attacker:
             system.add(inside, (1, 1, 1, 1, 1), cell["n"], cell["n"])
             total = round(cell["n"] * cell["mean"])
             system.add(inside, (1, 2, 3, 4, 5), total, total)
-            if cell["bands"]:
+            if cell.get("bands"):
                 for band, number in zip(
                     ((1, 1, 0, 0, 0), (0, 0, 1, 0, 0), (0, 0, 0, 1, 1)), cell["bands"], strict=True
                 ):
                     system.add(inside, band, number, number)
         if squares:
             system.add([kind for kind in answered if kind in of_squares], (1, 4, 9, 16, 25), *squares[1:])
-        return [f"{unit} {group}: {answer}" for (unit, group), answer in system.never(insider)]
+        known = {kind for cell in cells if "part" in cell for kind in answered if self._counts_in(cell, kind)}
+        found = ((kind, answer) for kind, answer in system.never(insider) if kind not in known)
+        return [f"{unit} {group}: {answer}" for (unit, group), answer in found]
 
 
 class _System:

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from klankbord.culture.disclosure import Answers, Tree
-from klankbord.culture.publication import Publication, Wave, publish
+from klankbord.culture.disclosure.units import may_stand
+from klankbord.culture.publication import Publication, Wave, judged, publish
 from klankbord.culture.tests.attacker import Attacker, Kind
 
 
@@ -72,6 +73,23 @@ def attacker_of(wave: Wave, publication: dict[str, Any]) -> Attacker:
         for at, item in enumerate(wave.items)
     }
     return Attacker(publication, parents_of(wave), answered)
+
+
+def failed_parts(wave: Wave, publication: dict[str, Any], item: str) -> list[dict[str, Any]]:
+    """Number and sum of every part that has people enough, is withheld by itself and does not pass the value rule."""
+    at, may = wave.items.index(item), judged(wave, publication["k"])
+    shown = {cell["unit"] for cell in publication["cells"] if cell["item"] == item and cell["class"] is None}
+    home = wave.tree.nearest(may.enough[:, [at]])[:, 0]
+    parts = []
+    for unit in np.flatnonzero(may.enough[:, at]):
+        values = wave.answers.values[home[wave.answers.unit] == unit, at].astype(int)
+        counts = np.bincount(values[values > 0], minlength=6)[1:]
+        if wave.units[unit] not in shown and not may_stand(counts, publication["k"], np.array(item in wave.sensitive)):
+            part = {wave.units[one] for one in np.flatnonzero(home == unit)}
+            many = int(counts.sum())
+            cell = {"item": item, "n": many, "mean": float(counts @ np.arange(1, 6)) / many}
+            parts.append(cell | {"part": part, "unit": None, "class": None})
+    return parts
 
 
 def insiders(wave: Wave, item: str) -> set[tuple[Kind, int]]:

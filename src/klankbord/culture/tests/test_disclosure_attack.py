@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,9 +16,18 @@ import numpy as np
 import pytest
 
 from klankbord.culture.disclosure import Answers, Tree
-from klankbord.culture.publication import Wave, publish
+from klankbord.culture.publication import Wave, judged, publish
 from klankbord.culture.tests.attacker import Attacker, Kind
-from klankbord.culture.tests.organisations import attacker_of, insiders, kinds_of, published, taking_part, told, wave_of
+from klankbord.culture.tests.organisations import (
+    attacker_of,
+    failed_parts,
+    insiders,
+    kinds_of,
+    published,
+    taking_part,
+    told,
+    wave_of,
+)
 
 PLAIN = {"people": 60, "units": 8}
 WITH_CLASSES = {"people": 90, "units": 5, "classes": 2, "items": 2}
@@ -29,7 +39,11 @@ def found(wave: Wave, publication: dict[str, Any], *, inside: int = 3, forced: b
     Intervals tell nothing that holds in a publication that was *forced*.
     """
     attacker, lot = attacker_of(wave, publication), np.random.default_rng(0)
-    ways: list[Callable[[], list[str]]] = [lambda: attacker.small_sets_of_any(taking_part(wave))]
+    response = [] if forced else [wave.units[at] for at in np.flatnonzero(judged(wave, publication["k"]).counted)]
+    ways: list[Callable[[], list[str]]] = [lambda: attacker.small_sets_of_any(taking_part(wave), response)]
+    for item in wave.items:
+        knowing = replace(attacker, failed=failed_parts(wave, publication, item))
+        ways += [partial(knowing.small_sets, item), partial(knowing.impossible, item)]
     ways += [partial(attacker.small_sets, item) for item in wave.items]
     ways += [partial(attacker.impossible, item) for item in wave.items]
     if not forced:
@@ -67,6 +81,29 @@ def test_nothing_follows_from_what_is_shown_by_class_as_well(seed: int) -> None:
     wave, publication = published(seed + 100, **WITH_CLASSES)
     assert any(cell["class"] for cell in publication["cells"])
     assert found(wave, publication) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_follows_where_many_skip_what_is_asked(seed: int) -> None:
+    """Then units have too few answers to each item, and response and figures have to be of the same units."""
+    wave, publication = published(seed + 500, people=70, units=10, items=2, answers=0.55)
+    assert found(wave, publication) == []
+
+
+def test_response_is_told_of_the_units_within_which_figures_lie_and_of_no_others() -> None:
+    """Of a team of six each item was answered by four; the unit above it has three people of its own, and a figure."""
+    unit, values = (
+        np.array([0] * 10 + [1] * 3 + [2] * 6),
+        np.tile(np.arange(1, 6, dtype=np.int8), 8)[:38].reshape(19, 2),
+    )
+    values[13:15, 0] = values[15:17, 1] = 0
+    wave = Wave(("all", "unit", "team"), Tree.of([-1, 0, 1]), ("item1", "item2"), Answers(unit, values))
+    publication, may = told(publish(wave)), judged(wave)
+    assert {cell["unit"] for cell in publication["cells"]} == {"all", "unit"}
+    assert may.counted.tolist() == [True, True, False]
+    attacker = attacker_of(wave, publication)
+    assert attacker.small_sets_of_any(taking_part(wave), ["all", "unit"]) == []
+    assert attacker.small_sets_of_any(taking_part(wave), ["all", "team"])
 
 
 def test_nothing_follows_from_bands_in_organisations_that_are_large_enough_for_them() -> None:
