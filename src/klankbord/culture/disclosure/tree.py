@@ -284,9 +284,10 @@ def _cover_the_root(
     part = keep[:, columns]
     bare = part.copy()
     bare[tree.root] = rest
-    gone = _to_withdraw(tree, left[:, columns[0]], bare, columns, holds=holds, size=size)
+    below = left[:, columns[0]] & (np.arange(len(tree)) != tree.root)
+    gone = _to_withdraw(tree, below, bare, columns, holds=holds, size=size)
     if not gone.any():
-        gone = left[:, columns[0]] & (np.arange(len(tree)) != tree.root)
+        gone = below
     part[tree.root] += part[gone].sum(axis=0, dtype=part.dtype)
     part[gone] = 0
     left[np.ix_(gone, columns)] = False
