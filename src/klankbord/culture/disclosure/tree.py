@@ -99,11 +99,11 @@ class Tree:
         return near
 
     def marked_above(self, marked: Yes) -> Whole:
-        """How many marked units lie above each unit, the root not counted."""
+        """How many marked units lie above each unit."""
         count = np.zeros(len(self), dtype=np.int64)
         for level in self.levels:
             above = self.parent[level.units]
-            count[level.units] = count[above] + (marked[above] & (above != self.root))
+            count[level.units] = count[above] + marked[above]
         return count
 
     def restricted(self, kept: Yes) -> tuple[Tree, Whole, Whole]:
