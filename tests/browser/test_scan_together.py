@@ -48,7 +48,8 @@ def test_four_hundred_people_answer_and_four_read_what_they_may(tell, site):
     fatima = tell("fatima")
     fatima.get_by_role("link", name="Een cultuurscan houden", exact=True).click()
     fatima.get_by_role("link", name=re.compile("Hoe leren wij")).first.click()
-    press(fatima, "Sluit hem nu")
+    press(fatima, "Sluit hem eerder")
+    press(fatima, "Sluit hem nu, voor iedereen")
     fatima.get_by_role("button", name="Sluit hem nu").wait_for(state="detached")
     run_queue()
     with acting_in(cast.organisation.id, cast.fatima.pk):

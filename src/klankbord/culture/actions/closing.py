@@ -5,7 +5,7 @@ from datetime import date
 from klankbord.core import clock
 from klankbord.culture import ballots
 from klankbord.culture.models import Wave
-from klankbord.culture.rules.ballots import FEWEST_WORDS, in_canonical_order, words_to_keep
+from klankbord.culture.rules.ballots import fewest_words, in_canonical_order, words_to_keep
 from klankbord.privacy.audit import action, record
 
 
@@ -18,7 +18,7 @@ def count_wave(*, wave: Wave) -> None:
     """
     counted, spoiled = ballots.opened(wave)
     questions = [one.id for one in wave.open_questions]
-    words = words_to_keep((one.ballot for one in counted), questions, max(FEWEST_WORDS, wave.k))
+    words = words_to_keep((one.ballot for one in counted), questions, fewest_words(wave.k))
     ballots.keep(
         wave,
         in_box=len(counted) + spoiled,

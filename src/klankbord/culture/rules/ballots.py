@@ -13,7 +13,7 @@ MOST_WORDS = 1_800
 NO_ANSWER = 0
 """For "I do not know" and for a sentence that was left."""
 FEWEST_WORDS = 10
-"""Answers in own words are kept from so many on."""
+"""Answers in own words are kept from so many on, or from more: :func:`fewest_words`."""
 
 
 class NotABallot(ValueError):
@@ -82,6 +82,11 @@ def in_canonical_order(counted: Iterable[Counted]) -> list[Counted]:
     that of whoever answered first.
     """
     return sorted(counted, key=lambda one: (one.unit, one.background, one.ballot.digits))
+
+
+def fewest_words(k: int) -> int:
+    """From how many on answers in own words are kept, where no figure is about fewer than *k*."""
+    return max(FEWEST_WORDS, k)
 
 
 def words_to_keep(

@@ -39,6 +39,7 @@ from klankbord.culture.reports.all_units import (
 )
 from klankbord.culture.reports.classes import classes_in_words, units_by_class
 from klankbord.culture.reports.files import change_sheet, overview_sheet
+from klankbord.culture.rules.ballots import fewest_words
 from klankbord.culture.rules.classes import furthest_apart
 from klankbord.culture.texts import letters
 from klankbord.culture.views.reports import reading_as
@@ -186,6 +187,7 @@ def words(request: MemberRequest, organisation: str, published: UUID) -> HttpRes
     note_words_read(wave=wave)
     context = {
         **_frame(request, wave, "open_answer"),
+        "least": fewest_words(wave.k),
         "questions": [
             {"question": one.wording.text(language), "texts": shuffled(said.get(one.id, []))}
             for one in wave.open_questions

@@ -29,7 +29,7 @@ from klankbord.culture.rules.reports import starters_from
 from klankbord.culture.views.reports import readers
 from klankbord.people.requests import MemberRequest
 from klankbord.privacy.access import Role as SeenAs
-from klankbord.privacy.audience import audience
+from klankbord.privacy.audience import Audience, Line, audience
 from klankbord.privacy.drafts import draft_at, drop_draft
 
 
@@ -44,6 +44,15 @@ def _starters(told: Told) -> list[dict[str, str]]:
         }
         for name, _situation, starter in starters_from(told.report.dimensions)
     ]
+
+
+def _who_sees_what() -> Audience:
+    """To somebody of the team: the questions are not for the team alone, what it writes down is."""
+    team = audience("team_decision", viewer=SeenAs.SELF)
+    first, *others = team.lines
+    written = _("What you write down: %(who)s") % {"who": first.text[:1].lower() + first.text[1:]}
+    questions = Line("eye", _("The questions: whoever reads this report."))
+    return Audience(short=written, lines=(questions, Line(first.kind, written), *others))
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +83,7 @@ def talk(request: MemberRequest, organisation: str, published: UUID, team: UUID)
         "now": [one for one in decided if one.row.wave_id == wave.pk],
         "before": [one for one in decided if one.row.wave_id != wave.pk],
         # Whoever is not in the team reads the questions only, as everybody does who reads the report.
-        "audience": audience("team_decision", viewer=SeenAs.SELF) if mine else readers(request, unit, root),
+        "audience": _who_sees_what() if mine else readers(request, unit, root),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
     return render(request, "culture/reports/team.html", context, status=status)
