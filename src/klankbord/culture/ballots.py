@@ -218,7 +218,7 @@ def invited_by_unit(wave: Wave) -> dict[UUID, int]:
     return dict(_called("select * from culture_invited(%s)", wave.pk))
 
 
-class Unit(NamedTuple):
+class UnitToWrite(NamedTuple):
     """What is written of one unit: the row of ``PublishedUnit``, with its JSON as text."""
 
     unit: str
@@ -235,7 +235,7 @@ class ToWrite:
 
     packed: bytes
     about: str
-    units: Iterable[Unit]
+    units: Iterable[UnitToWrite]
 
 
 def publish_rows(wave: Wave, day: date, whole: ToWrite) -> None:

@@ -39,11 +39,11 @@ class Made:
         """What ``ballots.publish_rows`` writes: the whole, and the same by unit."""
         return ballots.ToWrite(self.figures.packed(), dumps(self.about), self._units())
 
-    def _units(self) -> Iterator[ballots.Unit]:
+    def _units(self) -> Iterator[ballots.UnitToWrite]:
         beside = self.beside["units"]
         for unit, cells, withheld in self.figures.by_unit():
             answered, invited = self.response.get(unit, (None, None))
-            yield ballots.Unit(unit, cells, withheld, dumps(beside.get(unit, {})), answered, invited)
+            yield ballots.UnitToWrite(unit, cells, withheld, dumps(beside.get(unit, {})), answered, invited)
 
 
 def asked_and_answered(wave: Wave) -> publication.Wave:

@@ -15,7 +15,7 @@ from klankbord.core.wording import Language, Wording
 from klankbord.culture import ballots
 from klankbord.culture.ballots import Invited
 from klankbord.culture.models import Invitation, OpenAnswer, Preparation, Publication, Wave, WaveUnit
-from klankbord.culture.rules.ballots import FEWEST_WORDS
+from klankbord.culture.rules.ballots import fewest_words
 from klankbord.culture.rules.codes import spoken_code
 from klankbord.culture.rules.own_items import findings_about_all
 from klankbord.culture.rules.waves import CLASSES, Attribute, State, WaveFinding, findings_about_wave
@@ -208,13 +208,13 @@ def publication_of(wave: Wave) -> Publication | None:
 
 
 def words_of(wave: Wave) -> Mapping[str, list[str]]:
-    """Answers in own words by question, each from ten on. Empty for whom they are not."""
+    """Answers in own words by question, each from :func:`fewest_words` on. Empty for whom they are not."""
     rows = list(OpenAnswer.objects.filter(wave=wave))
     vault.prepare(rows)
     said: dict[str, list[str]] = {}
     for row in rows:
         said.setdefault(row.question, []).append(vault.read(row, "text"))
-    return {question: sorted(texts) for question, texts in said.items() if len(texts) >= FEWEST_WORDS}
+    return {question: sorted(texts) for question, texts in said.items() if len(texts) >= fewest_words(wave.k)}
 
 
 def time_it_takes(wave: Wave, language: Language) -> str:

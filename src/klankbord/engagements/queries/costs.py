@@ -49,8 +49,12 @@ def year_and_costs(year: int) -> tuple[Year, list[Line]]:
     )
     spent = spent_on(rows)
     lines = [Line(row.engagement, row, _cost(row, spent)) for row in rows]
-    without = Engagement.objects.filter(external=True, costs=None, started_on__year=year)
-    lines += [Line(one, None, None) for one in without.select_related("client", "coach").order_by("started_on", "pk")]
+    # Once the money of a year need not be kept any more, there is none to plan for it either.
+    if clock.today() <= kept_until(date(year, 1, 1)):
+        without = Engagement.objects.filter(external=True, costs=None, started_on__year=year)
+        lines += [
+            Line(one, None, None) for one in without.select_related("client", "coach").order_by("started_on", "pk")
+        ]
     return year_of(booked.cents if booked else None, [one.cost for one in lines if one.cost]), lines
 
 

@@ -17,6 +17,7 @@ from klankbord.engagements.actions.costs import agree_to_costs, book_budget, not
 from klankbord.engagements.actions.requests import Wishes, choose_coach, propose_coach, send_request, step_aside
 from klankbord.engagements.jobs import end_of_retention
 from klankbord.engagements.models import EngagementCost, Invoice, Request, YearBudget
+from klankbord.engagements.queries.costs import year_and_costs
 from klankbord.people.actions import give_role
 from klankbord.people.models import Membership, Notification
 from klankbord.policy.models import PolicyVersion
@@ -256,4 +257,5 @@ def test_money_goes_seven_years_after_the_last_that_was_done_with_it_and_nobody_
     with as_person(cast.fatima):
         assert [one.pk for one in EngagementCost.objects.all()] == [kept.pk]
         assert [one.cost_id for one in Invoice.objects.all()] == [kept.pk]
+        assert [line.row for line in year_and_costs(year)[1]] == [kept], "nothing asks for a plan again"
     assert end_of_retention(0) == 0
